@@ -1,0 +1,6 @@
+package tidegate.rollout.plan;
+
+import tidegate.api.wire.RolloutEvent;
+
+/** A Kubernetes event that is due once {@code after} has held. */
+public record Notice(RolloutEvent event, Stage.Name after) {}

@@ -1,0 +1,63 @@
+package tidegate.rollout.plan;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to do now about one Rollout.
+ *
+ * <p>Whoever carries it out guarantees:
+ *
+ * <ol>
+ *   <li>Stages run in their order; one whose {@code needs} did not hold is skipped; the others still run.
+ *   <li>Every write carries the uid and resourceVersion it was decided on and is recorded; the Rollout is not planned
+ *       again before every cache contains the writes of this pass. A conflict is no error: plan again from a newer view.
+ *   <li>The status comes last, to the status subresource, with the resourceVersion of the Rollout in the snapshot, or
+ *       that of this pass's own write to the Rollout's main resource (which had the snapshot's as precondition).
+ *   <li>Any other failure of an action: plan again with back-off. A failed create is told in
+ *       {@link RolloutSnapshot#createFailure} and planned again at once, so that the status says so.
+ *   <li>Notices are sent in their order, off the critical path, exactly those whose {@code after} held, each once.
+ *   <li>A status that is {@link StatusWrite#onlyCounts} may be held back up to 200 ms, then planned anew, so that
+ *       several changes make one write; all other statuses are written at once.
+ *   <li>The Rollout is planned again at {@code nextLook}, and whenever anything in its snapshot changes; nothing else.
+ * </ol>
+ *
+ * @param waitsFor for humans: what has to happen next; {@code ""} when settled
+ * @param nextLook when time alone changes the decision; empty when only an event can
+ * @param needsLiveView look at the API itself before planning again, at once: something that should exist is missing
+ *     from the caches, and absence is a fact only when the API says so ({@link Freshness.Live})
+ */
+public record Plan(
+        List<Stage> stages,
+        Optional<StatusWrite> status,
+        List<Notice> notices,
+        String waitsFor,
+        Optional<Instant> nextLook,
+        boolean needsLiveView) {
+
+    public Plan {
+        stages = List.copyOf(stages);
+        notices = List.copyOf(notices);
+    }
+
+    /** Nothing to do until something changes. */
+    public static Plan waitFor(String what) {
+        return new Plan(List.of(), Optional.empty(), List.of(), what, Optional.empty(), false);
+    }
+
+    /** Nothing may be decided before the API itself was asked. */
+    public static Plan askTheApi(String what) {
+        return new Plan(List.of(), Optional.empty(), List.of(), what, Optional.empty(), true);
+    }
+
+    /** Whether carrying it out writes nothing. */
+    public boolean isEmpty() {
+        return stages.isEmpty() && status.isEmpty();
+    }
+
+    /** All actions in order. */
+    public List<Action> actions() {
+        return stages.stream().flatMap(stage -> stage.actions().stream()).toList();
+    }
+}

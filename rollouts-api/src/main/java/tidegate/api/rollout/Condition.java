@@ -1,0 +1,39 @@
+package tidegate.api.rollout;
+
+import java.time.Instant;
+import tidegate.api.json.Json;
+
+/**
+ * One entry of {@code status.conditions}.
+ *
+ * @param updatedAt when the controller last had reason to set it
+ * @param transitionedAt when {@code status} last changed
+ */
+public record Condition(
+        String type, String status, String reason, String message, Instant updatedAt, Instant transitionedAt) {
+
+    /** Times that are absent or unreadable become the epoch. */
+    public static Condition of(Json json) {
+        return new Condition(
+                json.get("type").stringOrEmpty(),
+                json.get("status").stringOrEmpty(),
+                json.get("reason").stringOrEmpty(),
+                json.get("message").stringOrEmpty(),
+                Times.read(json.get("lastUpdateTime")).orElse(Instant.EPOCH),
+                Times.read(json.get("lastTransitionTime")).orElse(Instant.EPOCH));
+    }
+
+    public Json toJson() {
+        return Json.object(
+                "lastTransitionTime", Times.text(transitionedAt),
+                "lastUpdateTime", Times.text(updatedAt),
+                "message", message,
+                "reason", reason,
+                "status", status,
+                "type", type);
+    }
+
+    public boolean isTrue() {
+        return status.equals("True");
+    }
+}
