@@ -1,0 +1,52 @@
+package tidegate.kube.client;
+
+import java.util.Optional;
+import tidegate.api.json.Json;
+
+/**
+ * The calls this project makes. Each blocks its thread (use virtual ones) and throws {@link KubeException} when the
+ * server refuses or does not answer. Safe for use by many threads.
+ *
+ * <p>Guarantees of every implementation: a call ends (there is a read timeout); every write carries the field manager
+ * and the user agent; nothing is retried behind the caller's back.
+ */
+public interface KubeClient {
+    /** The live object. */
+    Json get(ObjectRef ref);
+
+    /** The live object; empty if the server says that there is none. Only this confirms an absence: no cache does. */
+    default Optional<Json> find(ObjectRef ref) {
+        try {
+            return Optional.of(get(ref));
+        } catch (KubeException e) {
+            if (e.isNotFound()) return Optional.empty();
+            throw e;
+        }
+    }
+
+    ListPage list(Resource resource, ListRequest request);
+
+    /** Opens a watch; close it. Throws with {@link KubeError.Gone} when the version is too old. */
+    WatchStream watch(Resource resource, WatchRequest request);
+
+    /** The object as stored. {@code apiVersion} and {@code kind} are filled in where the body has none. */
+    Json create(Resource resource, String namespace, Json body, WriteMode mode);
+
+    /** Stores the object. */
+    default Json create(Resource resource, String namespace, Json body) {
+        return create(resource, namespace, body, WriteMode.STORE);
+    }
+
+    /** The object (or the Scale) after the patch. */
+    Json patch(ObjectRef ref, Subresource part, Patch patch, WriteMode mode);
+
+    /** Stores the change. */
+    default Json patch(ObjectRef ref, Subresource part, Patch patch) {
+        return patch(ref, part, patch, WriteMode.STORE);
+    }
+
+    Deletion delete(ObjectRef ref, DeleteRequest request);
+
+    /** A document outside the object paths, such as {@code /version} or {@code /apis/argoproj.io/v1alpha1}. */
+    Json document(String path);
+}

@@ -1,0 +1,198 @@
+package tidegate.kube.write;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tidegate.api.json.Json;
+import tidegate.kube.client.KubeException;
+import tidegate.kube.client.ObjectRef;
+import tidegate.kube.client.Resource;
+import tidegate.kube.client.ResourceVersion;
+import tidegate.kube.informer.ObjectCache;
+import tidegate.kube.informer.ObjectKey;
+
+/**
+ * Remembers the own writes of each key until the caches show them (law 2): while it says {@link Freshness.Behind}, a
+ * snapshot of the key would miss something this process did itself.
+ *
+ * <p>A write is seen once its cache has the object at that version or a later one, or has everything up to that version
+ * without the object: somebody else deleted it, or it is no longer selected. A deletion is seen once the cache has no
+ * object of that UID. Versions that cannot be compared count as not seen until the cache shows exactly them. A write
+ * whose outcome is in doubt is settled by a live read when {@link #freshness} is asked. Kinds without a registered cache
+ * are not remembered: nothing reads stale copies of them.
+ *
+ * <p>Memory: one line per key and object, dropped when seen; a key with more than {@value #MOST_PER_KEY} waits for whole
+ * collections instead of objects. {@link #forget} a key when its object is gone. Safe for use by many threads.
+ */
+public final class WriteLedger<K> {
+    static final int MOST_PER_KEY = 256;
+
+    private final Map<Resource, ObjectCache> caches;
+    private final Function<ObjectRef, Optional<Json>> live;
+    private final Map<K, Page> pages = new ConcurrentHashMap<>();
+
+    private enum Kind {
+        /** The object is at the version. */
+        WRITTEN,
+        /** No object of the UID is left. */
+        REMOVED,
+        /** Everything up to the version happened. */
+        COLLECTION
+    }
+
+    private record Line(Kind kind, ObjectRef ref, String uid, ResourceVersion version, int rewinds) {}
+
+    /** What is not seen of one key; changed only inside the map's own updates. */
+    private static final class Page {
+        private final Map<ObjectRef, Line> lines = new LinkedHashMap<>();
+        private final Map<Resource, Line> collections = new HashMap<>();
+        private final Map<ObjectRef, String> doubts = new LinkedHashMap<>();
+
+        private boolean isEmpty() {
+            return size() == 0;
+        }
+
+        private int size() {
+            return lines.size() + collections.size() + doubts.size();
+        }
+    }
+
+    /**
+     * @param caches the informer of each kind that decisions are read from
+     * @param live reads an object from the server, for writes in doubt: {@link tidegate.kube.client.KubeClient#find}
+     */
+    public WriteLedger(Map<Resource, ? extends ObjectCache> caches, Function<ObjectRef, Optional<Json>> live) {
+        this.caches = Map.copyOf(caches);
+        this.live = live;
+    }
+
+    /** The object as the server answered a create or a patch. */
+    public void wrote(K key, ObjectRef ref, Json answer) {
+        record(key, Kind.WRITTEN, ref, answer.at("metadata", "uid").stringOrEmpty(), ResourceVersion.of(answer));
+    }
+
+    /** The server removed the object of that UID. */
+    public void removed(K key, ObjectRef ref, String uid) {
+        record(key, Kind.REMOVED, ref, uid, ResourceVersion.UNKNOWN);
+    }
+
+    /**
+     * Nobody knows whether the write happened.
+     *
+     * @param uid of the object before it; {@code ""} where there was none, or that is not known
+     */
+    public void inDoubt(K key, ObjectRef ref, String uid) {
+        if (caches.containsKey(ref.resource())) update(key, page -> page.doubts.put(ref, uid));
+    }
+
+    private void record(K key, Kind kind, ObjectRef ref, String uid, ResourceVersion version) {
+        ObjectCache cache = caches.get(ref.resource());
+        if (cache == null) return;
+        var line = new Line(kind, ref, uid, version, cache.rewinds());
+        update(key, page -> {
+            page.lines.put(ref, line);
+            if (page.lines.size() > MOST_PER_KEY) summarise(page);
+        });
+    }
+
+    private void update(K key, Consumer<Page> change) {
+        pages.compute(key, (_, known) -> {
+            Page page = known == null ? new Page() : known;
+            change.accept(page);
+            return page;
+        });
+    }
+
+    /** Replaces lines by one per collection, which waits for at least as much; what has no version stays. */
+    private static void summarise(Page page) {
+        for (Iterator<Line> all = page.lines.values().iterator(); all.hasNext(); ) {
+            Line line = all.next();
+            if (!line.version.isKnown()) continue;
+            Resource resource = line.ref.resource();
+            var whole = new Line(Kind.COLLECTION, new ObjectRef(resource, "", ""), "", line.version, line.rewinds);
+            page.collections.merge(resource, whole, WriteLedger::later);
+            all.remove();
+        }
+    }
+
+    private static Line later(Line had, Line now) {
+        return had.rewinds == now.rewinds && had.version.isAtLeast(now.version) ? had : now;
+    }
+
+    /**
+     * Whether the caches show all that was recorded for the key; what they show is dropped. Reads from the server only
+     * while a write is in doubt; a failure of that read leaves it so.
+     */
+    public Freshness freshness(K key) {
+        Optional<ObjectRef> doubtful = settleDoubts(key);
+        if (doubtful.isPresent()) return new Freshness.Behind(doubtful.get(), ResourceVersion.UNKNOWN);
+        var unseen = new AtomicReference<@Nullable Line>();
+        pages.computeIfPresent(key, (_, page) -> {
+            page.lines.values().removeIf(this::isSeen);
+            page.collections.values().removeIf(this::isSeen);
+            unseen.set(page.lines.values().stream()
+                    .findFirst()
+                    .or(() -> page.collections.values().stream().findFirst())
+                    .orElse(null));
+            return page.isEmpty() ? null : page;
+        });
+        Line line = unseen.get();
+        return line == null ? new Freshness.CaughtUp() : new Freshness.Behind(line.ref, line.version);
+    }
+
+    /** @return one that could not be settled */
+    private Optional<ObjectRef> settleDoubts(K key) {
+        Page page = pages.get(key);
+        if (page == null) return Optional.empty();
+        var doubts = new AtomicReference<Map<ObjectRef, String>>(Map.of());
+        pages.computeIfPresent(key, (_, found) -> {
+            doubts.set(Map.copyOf(found.doubts));
+            return found;
+        });
+        for (var doubt : doubts.get().entrySet()) {
+            ObjectRef ref = doubt.getKey();
+            try {
+                settle(key, ref, doubt.getValue(), live.apply(ref));
+            } catch (KubeException _) {
+                return Optional.of(ref);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void settle(K key, ObjectRef ref, String uid, Optional<Json> found) {
+        if (found.isPresent()) wrote(key, ref, found.get());
+        else if (!uid.isEmpty()) removed(key, ref, uid);
+        update(key, page -> page.doubts.remove(ref));
+    }
+
+    /** Drops what is known of a key that will not be planned again. */
+    public void forget(K key) {
+        pages.remove(key);
+    }
+
+    /** Lines over all keys: for a metric, and to see that nothing leaks. */
+    public int size() {
+        return pages.values().stream().mapToInt(Page::size).sum();
+    }
+
+    private boolean isSeen(Line line) {
+        ObjectCache cache = Objects.requireNonNull(caches.get(line.ref.resource()));
+        if (cache.rewinds() != line.rewinds) return true;
+        if (cache.collectionVersion().isAtLeast(line.version)) return true;
+        var cached = cache.cached(new ObjectKey(line.ref.namespace(), line.ref.name()));
+        return switch (line.kind) {
+            case WRITTEN -> cached.isPresent() && cached.get().version().isAtLeast(line.version);
+            case REMOVED -> cached.isEmpty() || !cached.get().uid().equals(line.uid);
+            case COLLECTION -> false;
+        };
+    }
+}
