@@ -1,0 +1,197 @@
+package tidegate.rollout.act;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tidegate.api.json.Json;
+import tidegate.api.rollout.Rollout;
+import tidegate.api.rollout.Times;
+import tidegate.api.wire.ControllerNames;
+import tidegate.api.wire.CustomResource;
+import tidegate.api.wire.RolloutEvent;
+import tidegate.kube.client.KubeClient;
+import tidegate.kube.client.KubeError;
+import tidegate.kube.client.KubeException;
+import tidegate.kube.schedule.Backoff;
+import tidegate.kube.time.Timekeeper;
+import tidegate.kube.write.FencedException;
+
+/**
+ * Writes Kubernetes Events behind everybody's back: in the order given, each as an object of its own, on one virtual
+ * thread.
+ *
+ * <p>The name of an Event follows from what it tells, of which object at which version: writing it again after a lost
+ * answer, or after a crash and the same plan anew, meets the first one. Nothing is aggregated. What the queue has no room
+ * for, and what the API refuses for good, is dropped and told to the listener.
+ */
+public final class EventWriter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);
+    private static final int MOST_ATTEMPTS = 8;
+    private static final int LONGEST_NAME = 253;
+
+    private final KubeClient client;
+    private final Listener listener;
+    private final Timekeeper time;
+    private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+    private final BlockingQueue<Json> queue;
+    private final Thread thread;
+    private volatile boolean closing;
+    private volatile boolean busy;
+
+    /** What metrics want to hear. */
+    public interface Listener {
+        /** It will be written, or dropped. */
+        void due(Rollout about, RolloutEvent event);
+
+        /** @param why one of few words */
+        void dropped(String why);
+    }
+
+    /**
+     * A writer that begins at once.
+     *
+     * @param client refuses with {@link FencedException} what may not be written
+     * @param capacity Events that may wait
+     */
+    public EventWriter(KubeClient client, int capacity, Listener listener, Timekeeper time) {
+        this.client = client;
+        this.listener = listener;
+        this.time = time;
+        queue = new LinkedBlockingQueue<>(capacity);
+        thread = Thread.ofVirtual().name("events").start(this::run);
+    }
+
+    /**
+     * Takes events that are due and returns at once.
+     *
+     * @param occasion what sets this one apart from an equal one at another time; the same for the same plan
+     */
+    public void add(Rollout about, String occasion, List<RolloutEvent> events, Instant now) {
+        for (int i = 0; i < events.size(); i++) {
+            RolloutEvent event = events.get(i);
+            listener.due(about, event);
+            if (closing || !queue.offer(body(about, occasion + "/" + i, event, now))) drop("queue full");
+        }
+    }
+
+    /** Events that wait. */
+    public int waiting() {
+        return queue.size() + (busy ? 1 : 0);
+    }
+
+    /** Takes no more and waits for those that are queued; false if the time was up first. */
+    public boolean drain(Duration atMost) throws InterruptedException {
+        closing = true;
+        return thread.join(atMost);
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            while (!closing || !queue.isEmpty()) {
+                Json event = queue.poll(50, TimeUnit.MILLISECONDS);
+                if (event != null) write(event);
+            }
+        } catch (InterruptedException e) {
+            queue.forEach(_ -> drop("stopped"));
+        }
+    }
+
+    private void write(Json event) throws InterruptedException {
+        busy = true;
+        try {
+            for (int attempt = 1; !isSettled(event, attempt); attempt++) time.sleep(backoff.afterFailure(attempt));
+        } catch (FencedException e) {
+            drop("not leading");
+        } finally {
+            busy = false;
+        }
+    }
+
+    /** Tries once; true if there is nothing left to try. */
+    private boolean isSettled(Json event, int attempt) {
+        try {
+            client.create(KubeCluster.EVENTS, event.at("metadata", "namespace").stringOrEmpty(), event);
+            return true;
+        } catch (KubeException e) {
+            if (e.error() instanceof KubeError.AlreadyExists) return true;
+            if (e.error().retry() == KubeError.Retry.SAME_CALL && attempt < MOST_ATTEMPTS) return false;
+            LOG.atWarn()
+                    .addKeyValue("event", event.at("metadata", "name").stringOrEmpty())
+                    .addKeyValue("error", e.getMessage())
+                    .log("An event could not be written");
+            drop("refused");
+            return true;
+        }
+    }
+
+    private void drop(String why) {
+        listener.dropped(why);
+    }
+
+    private static Json body(Rollout about, String occasion, RolloutEvent event, Instant now) {
+        String at = Times.text(now);
+        return Json.object(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Event",
+                "metadata",
+                Json.object("name", name(about, occasion, event), "namespace", about.namespace()),
+                "involvedObject",
+                Json.object(
+                        "apiVersion", CustomResource.API_VERSION,
+                        "kind", CustomResource.ROLLOUT.kind(),
+                        "namespace", about.namespace(),
+                        "name", about.name(),
+                        "uid", about.meta().uid(),
+                        "resourceVersion", about.meta().resourceVersion()),
+                "reason",
+                event.reason(),
+                "message",
+                event.message(),
+                "type",
+                event.type().wire(),
+                "source",
+                Json.object("component", ControllerNames.ROLLOUTS_CONTROLLER),
+                "reportingComponent",
+                ControllerNames.ROLLOUTS_CONTROLLER,
+                "reportingInstance",
+                "",
+                "firstTimestamp",
+                at,
+                "lastTimestamp",
+                at,
+                "count",
+                1);
+    }
+
+    private static String name(Rollout about, String occasion, RolloutEvent event) {
+        String content = String.join("\n", about.meta().uid(), occasion, event.reason(), event.message());
+        String suffix = "." + HexFormat.of().formatHex(sha256(content), 0, 8);
+        String name = about.name();
+        return name.substring(0, Math.min(name.length(), LONGEST_NAME - suffix.length())) + suffix;
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package tidegate.rollout.act;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tidegate.rollout.plan.CreateFailure;
+import tidegate.rollout.plan.Notice;
+import tidegate.rollout.plan.Stage;
+
+/**
+ * What became of a plan.
+ *
+ * @param held stages, and STATUS, of which every write succeeded
+ * @param failures of the others, in their order; empty if all of the plan holds
+ * @param due events whose condition held, in their order
+ */
+public record Outcome(Set<Stage.Name> held, List<Failure> failures, List<Notice> due) {
+    public Outcome {
+        held = Set.copyOf(held);
+        failures = List.copyOf(failures);
+        due = List.copyOf(due);
+    }
+
+    /** Why one action, or the status, was not written. */
+    public sealed interface Failure {
+        /** For humans: what was tried and what the answer was. */
+        String why();
+
+        /** Something changed since the snapshot: look and plan again, which may well be the end of it. */
+        record Outdated(String why) implements Failure {}
+
+        /** No ReplicaSet was created; the planner is to know. */
+        record NotCreated(CreateFailure failure, String why) implements Failure {}
+
+        /** Worth another try. @param notBefore what the server asked for */
+        record Retriable(String why, Duration notBefore) implements Failure {}
+
+        /** Refused until somebody changes something. */
+        record Refused(String why) implements Failure {}
+
+        /** Not tried, as something it needs did not hold. */
+        record Skipped(String why) implements Failure {}
+
+        /** This process may not write any more: nothing after it was tried. */
+        record NotLeading(String why) implements Failure {}
+    }
+
+    /** Whether a write was tried and nothing failed. */
+    public boolean isComplete() {
+        return failures.isEmpty();
+    }
+
+    public Optional<CreateFailure> createFailure() {
+        return failures.stream()
+                .filter(Failure.NotCreated.class::isInstance)
+                .map(failure -> ((Failure.NotCreated) failure).failure())
+                .findFirst();
+    }
+
+    public boolean isNotLeading() {
+        return failures.stream().anyMatch(Failure.NotLeading.class::isInstance);
+    }
+}

@@ -1,0 +1,239 @@
+package tidegate.rollout.act;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tidegate.api.json.Json;
+import tidegate.api.rollout.ReplicaSet;
+import tidegate.kube.client.KubeError;
+import tidegate.kube.client.KubeException;
+import tidegate.kube.write.FencedException;
+import tidegate.rollout.plan.Action;
+import tidegate.rollout.plan.CreateFailure;
+import tidegate.rollout.plan.Notice;
+import tidegate.rollout.plan.Plan;
+import tidegate.rollout.plan.RolloutSnapshot;
+import tidegate.rollout.plan.Stage;
+import tidegate.rollout.plan.StatusWrite;
+
+/**
+ * Carries out plans as {@link Plan} demands: stages in their order, a stage whose needs did not hold is skipped, the
+ * status last. Every write carries the uid and version of the snapshot, or of this pass's own write before it.
+ *
+ * <p>Never throws for what a cluster answers: that is in the {@link Outcome}. Safe for use by many threads, each with
+ * another Rollout.
+ */
+public final class PlanExecutor {
+    private final Cluster cluster;
+
+    public PlanExecutor(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** One plan, made from that snapshot. */
+    public Outcome carryOut(Plan plan, RolloutSnapshot seen) {
+        return new Execution(plan, seen).run();
+    }
+
+    /** Whether the action brings a new ReplicaSet about. */
+    public static boolean creates(Action action) {
+        return action instanceof Action.CreateReplicaSet;
+    }
+
+    /** One plan on its way. */
+    private final class Execution {
+        private final Plan plan;
+        private final RolloutSnapshot seen;
+        private final String namespace;
+        private final Set<Stage.Name> held = EnumSet.noneOf(Stage.Name.class);
+        private final List<Outcome.Failure> failures = new ArrayList<>();
+        /** By uid, the version that this pass itself made of it. */
+        private final Map<String, String> versions = new HashMap<>();
+
+        Execution(Plan plan, RolloutSnapshot seen) {
+            this.plan = plan;
+            this.seen = seen;
+            this.namespace = seen.rollout().namespace();
+        }
+
+        Outcome run() {
+            try {
+                plan.stages().forEach(this::attempt);
+                plan.status().ifPresent(this::attempt);
+            } catch (FencedException e) {
+                failures.add(new Outcome.Failure.NotLeading(String.valueOf(e.getMessage())));
+            }
+            return new Outcome(held, failures, due());
+        }
+
+        private void attempt(Stage stage) {
+            if (!mayRun(stage.needs(), "stage " + stage.name())) return;
+            boolean all = true;
+            for (Action action : stage.actions()) all &= succeeds(action);
+            if (all) held.add(stage.name());
+        }
+
+        private void attempt(StatusWrite status) {
+            if (!mayRun(status.needs(), "the status")) return;
+            try {
+                var rollout = seen.rollout();
+                var target = new Action.Ref(
+                        rollout.name(), rollout.meta().uid(), rollout.meta().resourceVersion());
+                Json patch = guarded(target, Json.object("status", status.patch()));
+                noteVersion(cluster.patchRolloutStatus(namespace, rollout.name(), patch));
+                held.add(Stage.Name.STATUS);
+            } catch (KubeException e) {
+                failures.add(failure(e));
+            }
+        }
+
+        /** Stages that the plan does not have count as held. */
+        private boolean mayRun(Set<Stage.Name> needs, String what) {
+            Optional<Stage.Name> missing = needs.stream()
+                    .filter(need -> !held.contains(need))
+                    .filter(need -> plan.stages().stream().anyMatch(stage -> stage.name() == need))
+                    .findFirst();
+            missing.ifPresent(need ->
+                    failures.add(new Outcome.Failure.Skipped(what + " needs stage " + need + ", which failed")));
+            return missing.isEmpty();
+        }
+
+        private boolean succeeds(Action action) {
+            try {
+                Optional<Outcome.Failure> failed = perform(action);
+                failed.ifPresent(failures::add);
+                return failed.isEmpty();
+            } catch (KubeException e) {
+                failures.add(failure(e));
+                return false;
+            }
+        }
+
+        private Optional<Outcome.Failure> perform(Action action) {
+            return switch (action) {
+                case Action.CreateReplicaSet create -> create(create);
+                case Action.AdoptReplicaSet adopt ->
+                    rolloutStillLives()
+                            ? patchReplicaSet(adopt)
+                            : Optional.of(new Outcome.Failure.Outdated("the rollout is gone or being deleted"));
+                case Action.ScaleReplicaSet scale -> patchReplicaSet(scale);
+                case Action.PatchReplicaSet patch -> patchReplicaSet(patch);
+                case Action.ReleaseReplicaSet release -> patchReplicaSet(release);
+                case Action.DeleteReplicaSet(var target) -> {
+                    cluster.deleteReplicaSet(namespace, target.name(), target.uid(), versionOf(target));
+                    yield Optional.empty();
+                }
+                case Action.PatchRollout patch -> {
+                    Json guarded = guarded(patch.target(), patch.patch());
+                    noteVersion(cluster.patchRollout(namespace, patch.target().name(), guarded));
+                    yield Optional.empty();
+                }
+            };
+        }
+
+        private Optional<Outcome.Failure> patchReplicaSet(Action.Patch patch) {
+            Json guarded = guarded(patch.target(), patch.patch());
+            noteVersion(cluster.patchReplicaSet(namespace, patch.target().name(), guarded));
+            return Optional.empty();
+        }
+
+        private Optional<Outcome.Failure> create(Action.CreateReplicaSet create) {
+            try {
+                noteVersion(cluster.createReplicaSet(namespace, create.manifest()));
+                return Optional.empty();
+            } catch (KubeException e) {
+                return switch (e.error()) {
+                    case KubeError.AlreadyExists _ -> judge(create);
+                    case KubeError.Transient _, KubeError.TooManyRequests _, KubeError.Unauthorized _ ->
+                        Optional.of(failure(e));
+                    case KubeError.Conflict _,
+                            KubeError.NotFound _,
+                            KubeError.Gone _,
+                            KubeError.Invalid _,
+                            KubeError.Forbidden _,
+                            KubeError.Refused _ ->
+                        Optional.of(notCreated(new CreateFailure.Refused(
+                                create.name(), e.error().message())));
+                };
+            }
+        }
+
+        /** An earlier process may have created it and died before it could say so. */
+        private Optional<Outcome.Failure> judge(Action.CreateReplicaSet create) {
+            Optional<Json> live = cluster.replicaSet(namespace, create.name());
+            if (live.isEmpty())
+                return Optional.of(new Outcome.Failure.Outdated(create.name() + " was there and is gone again"));
+            if (isOurs(ReplicaSet.of(live.get()), ReplicaSet.of(create.manifest()))) {
+                noteVersion(live.get());
+                return Optional.empty();
+            }
+            return Optional.of(notCreated(new CreateFailure.NameTaken(create.name())));
+        }
+
+        private boolean isOurs(ReplicaSet live, ReplicaSet wanted) {
+            String uid = seen.rollout().meta().uid();
+            boolean owned = live.meta()
+                    .controller()
+                    .filter(owner -> owner.uid().equals(uid))
+                    .isPresent();
+            return owned && live.hash().equals(wanted.hash());
+        }
+
+        private Outcome.Failure notCreated(CreateFailure failure) {
+            return new Outcome.Failure.NotCreated(
+                    failure,
+                    switch (failure) {
+                        case CreateFailure.NameTaken(var name) ->
+                            "the name " + name + " is taken by another ReplicaSet";
+                        case CreateFailure.Refused(var name, var error) -> "create " + name + ": " + error;
+                    });
+        }
+
+        private boolean rolloutStillLives() {
+            return cluster.rollout(namespace, seen.rollout().name())
+                    .map(live -> live.get("metadata"))
+                    .filter(live -> live.get("uid")
+                            .stringOrEmpty()
+                            .equals(seen.rollout().meta().uid()))
+                    .filter(live -> live.get("deletionTimestamp").isNullOrMissing())
+                    .isPresent();
+        }
+
+        private Json guarded(Action.Ref target, Json patch) {
+            return patch.withAt(List.of("metadata", "uid"), target.uid())
+                    .withAt(List.of("metadata", "resourceVersion"), versionOf(target));
+        }
+
+        private String versionOf(Action.Ref target) {
+            return versions.getOrDefault(target.uid(), target.resourceVersion());
+        }
+
+        private void noteVersion(Json written) {
+            Json metadata = written.get("metadata");
+            versions.put(
+                    metadata.get("uid").stringOrEmpty(),
+                    metadata.get("resourceVersion").stringOrEmpty());
+        }
+
+        private List<Notice> due() {
+            return plan.notices().stream()
+                    .filter(notice -> held.contains(notice.after()))
+                    .toList();
+        }
+    }
+
+    private static Outcome.Failure failure(KubeException e) {
+        String why = String.valueOf(e.getMessage());
+        return switch (e.error().retry()) {
+            case AFTER_READING -> new Outcome.Failure.Outdated(why);
+            case SAME_CALL ->
+                new Outcome.Failure.Retriable(why, e.error().notBefore().orElse(Duration.ZERO));
+            case POINTLESS -> new Outcome.Failure.Refused(why);
+        };
+    }
+}

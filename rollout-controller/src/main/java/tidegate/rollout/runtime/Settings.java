@@ -1,0 +1,182 @@
+package tidegate.rollout.runtime;
+
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Every setting of the controller beyond those of Spring Boot: read once at start, checked before anything runs.
+ *
+ * <p>A key below {@code tidegate} that is not declared here refuses the start. Flags of the peer name these properties:
+ * see {@link tidegate.rollout.runtime.flag.CommandLine}.
+ */
+@ConfigurationProperties(prefix = "tidegate", ignoreUnknownFields = false)
+public record Settings(
+        @DefaultValue Scope scope,
+        @DefaultValue Pace pace,
+        @DefaultValue Client client,
+        @DefaultValue LeaderElection leaderElection,
+        @DefaultValue Metrics metrics,
+        @DefaultValue Log log,
+        @DefaultValue Kubeconfig kubeconfig) {
+
+    /**
+     * Which Rollouts are ours.
+     *
+     * @param namespaced watch one namespace only
+     * @param namespace that namespace; if empty the one of the kubeconfig context, then of the service account
+     * @param instanceId Rollouts labelled with this id; if empty those without such a label
+     * @param controllers which controllers to run; empty is all that this service has
+     * @param ownNamespace where this process lives and keeps its lease; if empty the service account's, then
+     *     {@code argo-rollouts}
+     */
+    public record Scope(
+            @DefaultValue("false") boolean namespaced,
+            @DefaultValue("") String namespace,
+            @DefaultValue("") String instanceId,
+            @DefaultValue List<String> controllers,
+            @DefaultValue("") String ownNamespace) {
+        public Scope {
+            controllers = List.copyOf(controllers);
+            for (String controller : controllers)
+                require(
+                        false,
+                        "scope.controllers",
+                        controller,
+                        "none: analysis has its own service, the rest is always on");
+            require(
+                    instanceId.isEmpty() || instanceId.matches("[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?"),
+                    "scope.instance-id",
+                    instanceId,
+                    "the value of a label");
+        }
+    }
+
+    /**
+     * How much is done at once.
+     *
+     * @param workers Rollouts planned at the same time
+     * @param resync how often every Rollout is planned again although nothing was seen to change
+     * @param events Kubernetes Events that may wait to be written; more are dropped and counted
+     */
+    public record Pace(
+            @DefaultValue("10") int workers,
+            @DefaultValue("15m") Duration resync,
+            @DefaultValue("10000") int events) {
+        public Pace {
+            require(workers >= 1 && workers <= 1000, "pace.workers", workers, "1 to 1000");
+            require(resync.toSeconds() >= 1, "pace.resync", resync, "1 second or more");
+            require(events >= 1, "pace.events", events, "1 or more");
+        }
+    }
+
+    /**
+     * How the API server is called.
+     *
+     * @param qps calls a second, sustained; election and watches are not counted
+     * @param burst calls at once after a pause
+     * @param requestTimeout after which a call that is no watch has failed
+     * @param startTimeout how long an API that does not answer is tried at start before giving up
+     */
+    public record Client(
+            @DefaultValue("40") float qps,
+            @DefaultValue("80") int burst,
+            @DefaultValue("30s") Duration requestTimeout,
+            @DefaultValue("10s") Duration startTimeout) {
+        public Client {
+            require(qps > 0, "client.qps", qps, "more than 0");
+            require(burst >= 1, "client.burst", burst, "1 or more");
+            // 0 is kubectl's word for no limit; a call without one could hold a worker for ever
+            if (requestTimeout.isZero()) requestTimeout = Duration.ofSeconds(30);
+            require(!requestTimeout.isNegative(), "client.request-timeout", requestTimeout, "0 or more");
+            require(!startTimeout.isNegative(), "client.start-timeout", startTimeout, "0 or more");
+        }
+    }
+
+    /**
+     * Who may write, when several replicas run.
+     *
+     * @param leaseDuration how long others wait after the holder's last sign of life
+     * @param renewDeadline how long the holder goes on writing without having renewed
+     * @param retryPeriod how often to try
+     */
+    public record LeaderElection(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("15s") Duration leaseDuration,
+            @DefaultValue("10s") Duration renewDeadline,
+            @DefaultValue("2s") Duration retryPeriod) {
+        public LeaderElection {
+            require(retryPeriod.isPositive(), "leader-election.retry-period", retryPeriod, "more than 0");
+            require(
+                    renewDeadline.toNanos() > retryPeriod.toNanos() * 1.2,
+                    "leader-election.renew-deadline",
+                    renewDeadline,
+                    "more than 1.2 times the retry period " + retryPeriod);
+            require(
+                    leaseDuration.compareTo(renewDeadline) > 0,
+                    "leader-election.lease-duration",
+                    leaseDuration,
+                    "more than the renew deadline " + renewDeadline);
+        }
+    }
+
+    /**
+     * Metrics in Prometheus' text format.
+     *
+     * @param port where {@code /metrics} is served; 0 takes a free one
+     */
+    public record Metrics(@DefaultValue("8090") int port) {
+        public Metrics {
+            require(port >= 0 && port <= 65535, "metrics.port", port, "0 to 65535");
+        }
+    }
+
+    /**
+     * What is logged. Level and format are in force before this is bound: {@code application.properties} has their
+     * defaults.
+     *
+     * @param level the least severe that is written
+     * @param format {@code text} or {@code json}
+     * @param clientVerbosity from 6 on every call to the API server is logged
+     */
+    public record Log(
+            @DefaultValue("") String level,
+            @DefaultValue("") String format,
+            @DefaultValue("0") int clientVerbosity) {
+        public Log {
+            require(List.of("", "text", "json").contains(format), "log.format", format, "text or json");
+        }
+    }
+
+    /**
+     * Where the API server is and who we are there: the file that {@code kubectl} would take, and what replaces parts
+     * of it. All empty inside a cluster.
+     */
+    public record Kubeconfig(
+            @DefaultValue("") String path,
+            @DefaultValue("") String context,
+            @DefaultValue("") String cluster,
+            @DefaultValue("") String user,
+            @DefaultValue("") String server,
+            @DefaultValue("") String token,
+            @DefaultValue("") String username,
+            @DefaultValue("") String password,
+            @DefaultValue("") String as,
+            @DefaultValue("") String asUid,
+            @DefaultValue List<String> asGroups,
+            @DefaultValue("") String certificateAuthority,
+            @DefaultValue("") String clientCertificate,
+            @DefaultValue("") String clientKey,
+            @DefaultValue("false") boolean insecureSkipTlsVerify,
+            @DefaultValue("") String tlsServerName) {
+        public Kubeconfig {
+            asGroups = List.copyOf(asGroups);
+        }
+    }
+
+    private static void require(boolean holds, String key, Object value, String expected) {
+        if (!holds)
+            throw new IllegalArgumentException("tidegate." + key + ": " + value + " (expected: " + expected + ")");
+    }
+}
