@@ -1,0 +1,166 @@
+package tidegate.playground.client;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tidegate.api.json.Json;
+import tidegate.playground.client.KubeApi.Listing;
+import tidegate.playground.client.KubeApi.WatchEvent;
+
+/**
+ * A local copy of the objects a {@link Selection} names, kept by one list and then its watch.
+ *
+ * <p>Guarantees: the listener hears of every object once for each state that the mirror passes through, on one thread
+ * and in order, and the copy already holds that state when it does. After a 410 or a lost connection the mirror lists or
+ * watches again, and tells of what changed or went meanwhile; unchanged objects are not told again. States in between
+ * may be skipped, as with any watch. The copy is read-only: a write shows when the API says so.
+ */
+public final class Mirror implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final KubeApi api;
+    private final ResourceType type;
+    private final Selection selection;
+    private final Listener listener;
+    private final Map<ObjectKey, Json> objects = new ConcurrentHashMap<>();
+    private final CountDownLatch synced = new CountDownLatch(1);
+    private final Thread thread;
+    /** Of the last event seen; empty when the next thing to do is to list. Used on the mirror's thread only. */
+    private String version = "";
+
+    private volatile boolean closed;
+
+    private Mirror(KubeApi api, ResourceType type, Selection selection, Listener listener) {
+        this.api = api;
+        this.type = type;
+        this.selection = selection;
+        this.listener = listener;
+        this.thread = Thread.ofVirtual().name("mirror-" + type).unstarted(this::run);
+    }
+
+    /** Told of every change. It runs on the mirror's thread: what it does delays the next event; what it throws is logged. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * @param before null if the object is new here
+         * @param now null if the object is gone; {@code before} is then its last state
+         */
+        void changed(@Nullable Json before, @Nullable Json now);
+    }
+
+    /** Starts following; returns at once. Use {@link #awaitSynced} before trusting an absence. */
+    public static Mirror start(KubeApi api, ResourceType type, Selection selection, Listener listener) {
+        var mirror = new Mirror(api, type, selection, listener);
+        mirror.thread.start();
+        return mirror;
+    }
+
+    /** Whether the first list came in within the time given. */
+    public boolean awaitSynced(Duration atMost) throws InterruptedException {
+        return synced.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    public Optional<Json> find(ObjectKey key) {
+        return Optional.ofNullable(objects.get(key));
+    }
+
+    /** All objects at this moment, in no particular order. */
+    public List<Json> all() {
+        return List.copyOf(objects.values());
+    }
+
+    private void run() {
+        Duration pause = FIRST_PAUSE;
+        while (!closed) {
+            try {
+                if (version.isEmpty()) relist();
+                // each watch ends by itself after minutes, which is no failure
+                api.watch(type, selection, version, this::take);
+                pause = FIRST_PAUSE;
+            } catch (ApiFailure e) {
+                if (closed) return;
+                if (e.isGone()) version = "";
+                LOG.debug(
+                        "watch interrupted resource={} retryInMs={} cause={}", type, pause.toMillis(), e.getMessage());
+                if (!sleep(pause)) return;
+                pause = longer(pause);
+            }
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration doubled = pause.multipliedBy(2);
+        return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+    }
+
+    private static boolean sleep(Duration pause) {
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    private void relist() {
+        Listing listing = api.list(type, selection);
+        var gone = new HashMap<>(objects);
+        for (Json item : listing.items()) {
+            gone.remove(ObjectKey.of(item));
+            put(item);
+        }
+        gone.forEach((_, before) -> remove(before));
+        version = listing.resourceVersion();
+        synced.countDown();
+    }
+
+    private boolean take(WatchEvent event) {
+        switch (event.type()) {
+            case "ADDED", "MODIFIED" -> put(event.object());
+            case "DELETED" -> remove(event.object());
+            default -> {
+                // BOOKMARK: only its version matters
+            }
+        }
+        version = event.object().at("metadata", "resourceVersion").string().orElse(version);
+        return !closed;
+    }
+
+    private void put(Json object) {
+        Json trimmed = object.with("metadata", object.get("metadata").without("managedFields"));
+        Json before = objects.put(ObjectKey.of(trimmed), trimmed);
+        if (before == null || !versionOf(before).equals(versionOf(trimmed))) tell(before, trimmed);
+    }
+
+    private void remove(Json object) {
+        if (objects.remove(ObjectKey.of(object)) != null) tell(object, null);
+    }
+
+    private void tell(@Nullable Json before, @Nullable Json now) {
+        try {
+            listener.changed(before, now);
+        } catch (RuntimeException e) {
+            LOG.error("listener failed resource={}", type, e);
+        }
+    }
+
+    private static String versionOf(Json object) {
+        return object.at("metadata", "resourceVersion").stringOrEmpty();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}
