@@ -1,6 +1,7 @@
 package tidegate.api.crd;
 
 import java.util.List;
+import java.util.Locale;
 import tidegate.api.json.Json;
 
 /**
@@ -84,7 +85,7 @@ public record CustomResource(
                 "plural",
                 plural,
                 "singular",
-                kind.toLowerCase(java.util.Locale.ROOT),
+                kind.toLowerCase(Locale.ROOT),
                 "shortNames",
                 List.of(shortName));
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import tidegate.api.json.Json;
 
@@ -60,10 +59,5 @@ final class KubernetesTypes {
         Map<String, Json> written = new LinkedHashMap<>();
         properties.members().forEach((name, schema) -> written.put(name, inlined(schema)));
         return Json.of(written);
-    }
-
-    /** Short names of all types in the file. */
-    List<String> names() {
-        return List.copyOf(definitions.keySet());
     }
 }

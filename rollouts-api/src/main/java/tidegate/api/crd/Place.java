@@ -2,6 +2,7 @@ package tidegate.api.crd;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import tidegate.api.json.Json;
 
 /**
@@ -56,7 +57,7 @@ public record Place(List<String> path, Schema schema, boolean required) {
                     .flatMap(value -> switch (step) {
                         case EACH_ELEMENT -> value.elements().stream();
                         case EACH_VALUE -> value.members().values().stream();
-                        default -> java.util.stream.Stream.of(value.get(step));
+                        default -> Stream.of(value.get(step));
                     })
                     .filter(Json::isPresent)
                     .toList();

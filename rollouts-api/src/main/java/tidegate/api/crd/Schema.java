@@ -1,6 +1,7 @@
 package tidegate.api.crd;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The type of a value in a custom resource: the part of OpenAPI v3 that we need, nothing more. */
 public sealed interface Schema {
@@ -39,8 +40,7 @@ public sealed interface Schema {
 
         /** This object with more fields behind its own. */
         public ObjectOf and(Field... more) {
-            return new ObjectOf(java.util.stream.Stream.concat(fields.stream(), List.of(more).stream())
-                    .toList());
+            return new ObjectOf(Stream.concat(fields.stream(), Stream.of(more)).toList());
         }
     }
 

@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  *       schema does not know is kept. The pod template hash depends on it.
  *   <li>Defaults are kept where a field is optional and has a plain one; those change the pod template hash too.
  *   <li>Extensions that a structural schema must not have are dropped; quantities and int-or-string are written in its way.
- *   <li>Texts are cut to their first sentence: with all three kinds of containers in it, a pod template would otherwise not
+ *   <li>Texts are cut to their first sentences: with all three kinds of containers in it, a pod template would otherwise not
  *       fit the annotation of {@code kubectl apply}.
  * </ul>
  */
@@ -38,8 +38,13 @@ final class DerivePodSchema {
     private static final String KUBERNETES = "v1.34.5";
     private static final String OPENAPI = "api/openapi-spec/v3/apis__batch__v1_openapi.json";
     private static final List<String> ROOTS = List.of("PodTemplateSpec", "JobSpec", "LabelSelector");
-    private static final int LONGEST_TEXT = 240;
+    private static final int LONGEST_TEXT = 200;
 
+    private static final Json INT_OR_TEXT = Json.object(
+            "anyOf",
+            Json.array(Json.object("type", "integer"), Json.object("type", "string")),
+            "x-kubernetes-int-or-string",
+            true);
     private static final String QUANTITY =
             "^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$";
     private static final Set<String> DROPPED = Set.of(
@@ -106,8 +111,8 @@ final class DerivePodSchema {
 
     private Json type(String name) {
         return switch (name) {
-            case "Quantity" -> integerOr("string").with("pattern", QUANTITY);
-            case "IntOrString" -> integerOr("string");
+            case "Quantity" -> INT_OR_TEXT.with("pattern", QUANTITY);
+            case "IntOrString" -> INT_OR_TEXT;
             case "TemplateMetadata" -> templateMetadata();
             case "ContainerResources" ->
                 derived("ResourceRequirements", Map.of("limits", anything(), "requests", anything()));
@@ -117,14 +122,6 @@ final class DerivePodSchema {
             case "PodTemplateSpec" -> derived(name, Map.of("metadata", reference("TemplateMetadata")));
             default -> derived(name, Map.of());
         };
-    }
-
-    private static Json integerOr(String type) {
-        return Json.object(
-                "anyOf",
-                Json.array(Json.object("type", "integer"), Json.object("type", type)),
-                "x-kubernetes-int-or-string",
-                true);
     }
 
     private static Json anything() {
@@ -156,7 +153,7 @@ final class DerivePodSchema {
         schema.get("properties").members().forEach((field, found) -> {
             Json kept = replaced.getOrDefault(field, structural(found));
             Json withDefault = required.contains(field) ? kept : kept.with("default", plainDefault(found));
-            properties.put(field, withText(firstSentence(found), withDefault));
+            properties.put(field, withText(shortened(found.get("description").stringOrEmpty()), withDefault));
         });
         return structural(schema).with("properties", properties.isEmpty() ? Json.MISSING : properties);
     }
@@ -195,13 +192,20 @@ final class DerivePodSchema {
         return Json.object("description", text).merged(schema);
     }
 
-    private static String firstSentence(Json field) {
-        String text = field.get("description").stringOrEmpty().strip();
+    /** As many whole sentences as fit, or else the beginning of the first. */
+    private static String shortened(String published) {
+        String text = published.strip();
         var end = END_OF_SENTENCE.matcher(text);
-        String sentence = (end.find() ? text.substring(0, end.start() + 1) : text).replaceAll("\\s+", " ");
-        if (sentence.length() <= LONGEST_TEXT) return sentence;
-        int lastWord = sentence.lastIndexOf(' ', LONGEST_TEXT - 3);
-        return sentence.substring(0, lastWord).replaceAll("[,;:(]*$", "") + "...";
+        int fits = 0;
+        while (end.find() && end.start() < LONGEST_TEXT) fits = end.start() + 1;
+        if (text.length() <= LONGEST_TEXT) fits = text.length();
+        String kept = fits > 0 ? text.substring(0, fits) : beginning(text);
+        return kept.replaceAll("\\s+", " ");
+    }
+
+    private static String beginning(String text) {
+        int lastWord = text.lastIndexOf(' ', LONGEST_TEXT - 3);
+        return text.substring(0, lastWord).replaceAll("[,;:(]*$", "") + "...";
     }
 
     private static Set<String> references(Json schema) {
