@@ -116,7 +116,7 @@ final class AnalysisSchema {
     private static ListOf metricResults() {
         return listOf(
                 required("name", TEXT, "Name of the metric."),
-                required("phase", TEXT, "Its phase, as of the run."),
+                required("phase", TEXT, "Phase of the metric, one of those that a run has."),
                 field("message", TEXT, "Why it is in this phase."),
                 field("measurements", measurements(), "The latest measurements, newest last."),
                 field("count", INT32, "Measurements in all, without errors."),
@@ -132,7 +132,7 @@ final class AnalysisSchema {
 
     private static ListOf measurements() {
         return listOf(
-                required("phase", TEXT, "Its phase, as of the run."),
+                required("phase", TEXT, "Phase of the measurement, one of those that a run has."),
                 field("message", TEXT, "Why it is in this phase."),
                 field("startedAt", TIME, "When it was started."),
                 field("finishedAt", TIME, "When it ended."),

@@ -79,15 +79,15 @@ final class CanarySchema {
         return object(
                 field(
                         "preferredDuringSchedulingIgnoredDuringExecution",
-                        object(required("weight", INT32, "1 to 100.")),
+                        object(required("weight", INT32, "How strongly, 1 to 100.")),
                         "Prefer other nodes."),
                 field("requiredDuringSchedulingIgnoredDuringExecution", object(), "Insist on other nodes."));
     }
 
     private static ObjectOf pingPong() {
         return object(
-                required("pingService", TEXT, "One Service."), //
-                required("pongService", TEXT, "The other one."));
+                required("pingService", TEXT, "Service that is the stable one in turns with pongService."), //
+                required("pongService", TEXT, "Service that is the stable one in turns with pingService."));
     }
 
     private static ObjectOf replicaProgressThreshold() {
@@ -105,7 +105,7 @@ final class CanarySchema {
                                 "duration",
                                 INT_OR_TEXT,
                                 "Seconds, or a duration such as 1h30m; without it until somebody promotes.")),
-                        "Waits."),
+                        "Waits, for a time or for somebody."),
                 field("setCanaryScale", setCanaryScale(), "Sets the size of the canary apart from its traffic."),
                 field("analysis", SharedTypes.rolloutAnalysis(), "Measures; the release is aborted if it fails."),
                 field("experiment", experiment(), "Runs an Experiment; the release is aborted if it fails."),
@@ -149,7 +149,7 @@ final class CanarySchema {
     }
 
     static ObjectOf experimentService() {
-        return object(field("name", TEXT, "Its name; default that of the ReplicaSet."));
+        return object(field("name", TEXT, "Name of the Service; default that of the ReplicaSet."));
     }
 
     private static ObjectOf setHeaderRoute() {
@@ -179,8 +179,8 @@ final class CanarySchema {
     private static ObjectOf textMatch() {
         return object(
                 field("exact", TEXT, "The whole value."),
-                field("prefix", TEXT, "Its beginning."),
-                field("regex", TEXT, "A regular expression for it."));
+                field("prefix", TEXT, "Beginning of the value."),
+                field("regex", TEXT, "Regular expression for the value."));
     }
 
     private static ObjectOf plugin() {

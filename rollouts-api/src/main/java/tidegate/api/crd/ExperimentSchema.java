@@ -76,16 +76,16 @@ final class ExperimentSchema {
     private static ListOf templateStatuses() {
         return listOf(
                 required("name", TEXT, "Name of the template."),
-                required("replicas", INT32, "Its pods."),
-                required("updatedReplicas", INT32, "The same."),
-                required("readyReplicas", INT32, "Those that are ready."),
-                required("availableReplicas", INT32, "Those that are available."),
+                required("replicas", INT32, "Pods of the template."),
+                required("updatedReplicas", INT32, "Equal to replicas: the pods of a template are all of one version."),
+                required("readyReplicas", INT32, "Ready pods of the template."),
+                required("availableReplicas", INT32, "Available pods of the template."),
                 field("collisionCount", INT32, "How often the name of its ReplicaSet was already taken."),
                 field("status", TEXT, "Progressing, Running, Successful, Failed or Error."),
                 field("message", TEXT, "Why it has this status."),
                 field("lastTransitionTime", TIME, "When one of the numbers last changed."),
-                field("serviceName", TEXT, "Its Service."),
-                field("podTemplateHash", TEXT, "Its pod template hash."));
+                field("serviceName", TEXT, "Name of its Service, if it has one."),
+                field("podTemplateHash", TEXT, "Pod template hash of its pods, if it has a Service."));
     }
 
     private static ListOf analysisRuns() {

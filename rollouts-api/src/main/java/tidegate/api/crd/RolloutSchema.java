@@ -98,7 +98,10 @@ final class RolloutSchema {
                         "previewReplicaCount",
                         INT32,
                         "Pods of the new version before its promotion; default spec.replicas."),
-                field("autoPromotionEnabled", BOOL, "Whether promotion needs nobody; default true."),
+                field(
+                        "autoPromotionEnabled",
+                        BOOL,
+                        "Whether promotion happens by itself; false waits for somebody to promote; default true."),
                 field("autoPromotionSeconds", INT32, "Seconds to wait before an automatic promotion; default 0."),
                 field(
                         "maxUnavailable",

@@ -21,7 +21,10 @@ final class RolloutStatusSchema {
     static ObjectOf status() {
         return object(
                 field("observedGeneration", TEXT, "metadata.generation that this status answers, as text."),
-                field("workloadObservedGeneration", TEXT, "The same of the object that workloadRef names."),
+                field(
+                        "workloadObservedGeneration",
+                        TEXT,
+                        "metadata.generation, as text, of the object that workloadRef names."),
                 field("phase", TEXT, "Healthy, Progressing, Paused or Degraded."),
                 field("message", TEXT, "Why it is in this phase."),
                 field("currentPodHash", TEXT, "Pod template hash of the wanted version."),
@@ -73,7 +76,7 @@ final class RolloutStatusSchema {
     private static ObjectOf analysisRun() {
         return object(
                 required("name", TEXT, "Name of the AnalysisRun."),
-                required("status", TEXT, "Its phase."),
+                required("status", TEXT, "Phase of the AnalysisRun."),
                 field("message", TEXT, "Why it is in this phase."));
     }
 
@@ -97,9 +100,9 @@ final class RolloutStatusSchema {
 
     private static ObjectOf destination() {
         return object(
-                required("weight", INT32, "Its share of the traffic."),
-                field("serviceName", TEXT, "Its Service."),
-                field("podTemplateHash", TEXT, "Its pod template hash."));
+                required("weight", INT32, "Share of the traffic, of maxTrafficWeight."),
+                field("serviceName", TEXT, "Service of this version."),
+                field("podTemplateHash", TEXT, "Pod template hash of this version."));
     }
 
     private static ObjectOf stepPlugin() {
@@ -128,9 +131,9 @@ final class RolloutStatusSchema {
 
     private static ObjectOf awsResource() {
         return object(
-                required("name", TEXT, "Its name."),
-                required("arn", TEXT, "Its Amazon Resource Name."),
-                field("fullName", TEXT, "Its name as CloudWatch has it."));
+                required("name", TEXT, "Name of the load balancer or target group."),
+                required("arn", TEXT, "Amazon Resource Name."),
+                field("fullName", TEXT, "Name as CloudWatch has it."));
     }
 
     private static ObjectOf duration() {

@@ -36,7 +36,7 @@ final class SharedTypes {
                 required("type", TEXT, "What the condition is about, for instance Progressing."),
                 required("status", TEXT, "True, False or Unknown."),
                 required("reason", TEXT, "One word for programs: why the condition has this status."),
-                required("message", TEXT, "The same for people."),
+                required("message", TEXT, "The reason in words for people."),
                 required("lastUpdateTime", TIME, "When the condition was last written."),
                 required("lastTransitionTime", TIME, "When its status last changed."));
     }
@@ -66,7 +66,7 @@ final class SharedTypes {
     static ListOf rolloutArguments() {
         return listOf(
                 required("name", TEXT, "Name of the argument."),
-                field("value", TEXT, "Its value."),
+                field("value", TEXT, "Value of the argument."),
                 field(
                         "valueFrom",
                         object(
