@@ -38,13 +38,13 @@ record Refusal(CustomResource resource, Place place, String what, Json broken) {
         return place.path().getFirst().equals("status");
     }
 
-    /** Found where the API server names the field. */
+    /** Matches the field that the API server must name. */
     Pattern field() {
         String quoted = place.toString()
                 .replace(".", "\\.")
                 .replace(Place.EACH_ELEMENT, "\\[\\d+\\]")
                 .replace(Place.EACH_VALUE, "\\.[^ ]+");
-        return Pattern.compile("(?<![\\w.])" + quoted + ": ");
+        return Pattern.compile(quoted);
     }
 
     private static Json wrongFor(Schema schema) {
