@@ -90,6 +90,16 @@ public final class KubeApi implements AutoCloseable {
     }
 
     /**
+     * Any call with JSON, for parameters that the others do not have, as {@code fieldValidation} and {@code dryRun}.
+     *
+     * @param body {@link Json#MISSING} for none
+     * @return the answer, MISSING if it is empty
+     */
+    public Json exchange(String method, String path, Map<String, String> parameters, Json body) {
+        return call(method, path, parameters, body.isMissing() ? null : body, "application/json");
+    }
+
+    /**
      * A whole list, read in pages of one consistent state.
      *
      * <p>The items carry {@code apiVersion} and {@code kind}, which lists leave out.

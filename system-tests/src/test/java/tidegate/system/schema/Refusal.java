@@ -38,13 +38,13 @@ record Refusal(CustomResource resource, Place place, String what, Json broken) {
         return place.path().getFirst().equals("status");
     }
 
-    /** Matches the field that the API server must name. */
+    /** Found where the API server names the field. */
     Pattern field() {
         String quoted = place.toString()
                 .replace(".", "\\.")
                 .replace(Place.EACH_ELEMENT, "\\[\\d+\\]")
                 .replace(Place.EACH_VALUE, "\\.[^ ]+");
-        return Pattern.compile(quoted);
+        return Pattern.compile("(?<![\\w.])" + quoted + ": ");
     }
 
     private static Json wrongFor(Schema schema) {
