@@ -2,7 +2,6 @@ package tidegate.api.rollout;
 
 import java.time.Instant;
 import tidegate.api.json.Json;
-import tidegate.api.value.WireTime;
 
 /**
  * One entry of {@code status.conditions}.
@@ -20,14 +19,14 @@ public record Condition(
                 json.get("status").stringOrEmpty(),
                 json.get("reason").stringOrEmpty(),
                 json.get("message").stringOrEmpty(),
-                WireTime.of(json.get("lastUpdateTime")).orElse(Instant.EPOCH),
-                WireTime.of(json.get("lastTransitionTime")).orElse(Instant.EPOCH));
+                Times.read(json.get("lastUpdateTime")).orElse(Instant.EPOCH),
+                Times.read(json.get("lastTransitionTime")).orElse(Instant.EPOCH));
     }
 
     public Json toJson() {
         return Json.object(
-                "lastTransitionTime", WireTime.format(transitionedAt),
-                "lastUpdateTime", WireTime.format(updatedAt),
+                "lastTransitionTime", Times.text(transitionedAt),
+                "lastUpdateTime", Times.text(updatedAt),
                 "message", message,
                 "reason", reason,
                 "status", status,

@@ -2,7 +2,6 @@ package tidegate.api.rollout;
 
 import java.time.Instant;
 import tidegate.api.json.Json;
-import tidegate.api.value.WireTime;
 
 /**
  * One entry of {@code status.pauseConditions}: the controller waits for this reason since then.
@@ -14,10 +13,10 @@ public record PauseCondition(String reason, Instant startedAt) {
     public static PauseCondition of(Json json) {
         return new PauseCondition(
                 json.get("reason").stringOrEmpty(),
-                WireTime.of(json.get("startTime")).orElse(Instant.EPOCH));
+                Times.read(json.get("startTime")).orElse(Instant.EPOCH));
     }
 
     public Json toJson() {
-        return Json.object("reason", reason, "startTime", WireTime.format(startedAt));
+        return Json.object("reason", reason, "startTime", Times.text(startedAt));
     }
 }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tidegate.api.json.Json;
-import tidegate.api.value.WireTime;
 
 /**
  * {@code status} of a Rollout: questions about it, and copies with one thing changed.
@@ -85,7 +84,7 @@ public record RolloutStatus(Json json) {
     }
 
     public Optional<Instant> abortedAt() {
-        return WireTime.of(json.get("abortedAt"));
+        return Times.read(json.get("abortedAt"));
     }
 
     public List<PauseCondition> pauseConditions() {
@@ -170,7 +169,7 @@ public record RolloutStatus(Json json) {
     }
 
     public RolloutStatus withAbortedAt(Optional<Instant> time) {
-        return with("abortedAt", time.map(WireTime::format));
+        return with("abortedAt", time.map(Times::text));
     }
 
     public RolloutStatus withPauseConditions(List<PauseCondition> pauses) {
