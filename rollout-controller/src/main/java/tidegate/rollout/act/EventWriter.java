@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tidegate.api.json.Json;
 import tidegate.api.rollout.Rollout;
-import tidegate.api.rollout.Times;
+import tidegate.api.value.WireTime;
 import tidegate.api.wire.ControllerNames;
 import tidegate.api.wire.CustomResource;
 import tidegate.api.wire.RolloutEvent;
@@ -144,7 +144,7 @@ public final class EventWriter implements AutoCloseable {
     }
 
     private static Json body(Rollout about, String occasion, RolloutEvent event, Instant now) {
-        String at = Times.text(now);
+        String at = WireTime.format(now);
         return Json.object(
                 "apiVersion",
                 "v1",
