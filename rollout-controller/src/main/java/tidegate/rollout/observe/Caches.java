@@ -118,6 +118,10 @@ public final class Caches implements AutoCloseable {
         return rollouts.store().all().stream().map(Entry::key).toList();
     }
 
+    public boolean contains(ObjectKey rollout) {
+        return rollout(rollout).isPresent();
+    }
+
     Optional<Rollout> rollout(ObjectKey key) {
         return rollouts.store().get(key).map(Entry::value);
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import tidegate.kube.election.LeaseTiming;
 
 /**
  * Every setting of the controller beyond those of Spring Boot: read once at start, checked before anything runs.
@@ -107,17 +108,15 @@ public record Settings(
             @DefaultValue("10s") Duration renewDeadline,
             @DefaultValue("2s") Duration retryPeriod) {
         public LeaderElection {
-            require(retryPeriod.isPositive(), "leader-election.retry-period", retryPeriod, "more than 0");
-            require(
-                    renewDeadline.toNanos() > retryPeriod.toNanos() * 1.2,
-                    "leader-election.renew-deadline",
-                    renewDeadline,
-                    "more than 1.2 times the retry period " + retryPeriod);
-            require(
-                    leaseDuration.compareTo(renewDeadline) > 0,
-                    "leader-election.lease-duration",
-                    leaseDuration,
-                    "more than the renew deadline " + renewDeadline);
+            try {
+                new LeaseTiming(leaseDuration, renewDeadline, retryPeriod);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("tidegate.leader-election: " + e.getMessage(), e);
+            }
+        }
+
+        LeaseTiming timing() {
+            return new LeaseTiming(leaseDuration, renewDeadline, retryPeriod);
         }
     }
 
@@ -169,7 +168,8 @@ public record Settings(
             @DefaultValue("") String clientCertificate,
             @DefaultValue("") String clientKey,
             @DefaultValue("false") boolean insecureSkipTlsVerify,
-            @DefaultValue("") String tlsServerName) {
+            @DefaultValue("") String tlsServerName,
+            @DefaultValue("false") boolean disableCompression) {
         public Kubeconfig {
             asGroups = List.copyOf(asGroups);
         }

@@ -2,6 +2,7 @@ package tidegate.api.rollout;
 
 import java.time.Instant;
 import tidegate.api.json.Json;
+import tidegate.api.value.WireTime;
 
 /**
  * One entry of {@code status.conditions}.
@@ -19,14 +20,14 @@ public record Condition(
                 json.get("status").stringOrEmpty(),
                 json.get("reason").stringOrEmpty(),
                 json.get("message").stringOrEmpty(),
-                Times.read(json.get("lastUpdateTime")).orElse(Instant.EPOCH),
-                Times.read(json.get("lastTransitionTime")).orElse(Instant.EPOCH));
+                WireTime.of(json.get("lastUpdateTime")).orElse(Instant.EPOCH),
+                WireTime.of(json.get("lastTransitionTime")).orElse(Instant.EPOCH));
     }
 
     public Json toJson() {
         return Json.object(
-                "lastTransitionTime", Times.text(transitionedAt),
-                "lastUpdateTime", Times.text(updatedAt),
+                "lastTransitionTime", WireTime.format(transitionedAt),
+                "lastUpdateTime", WireTime.format(updatedAt),
                 "message", message,
                 "reason", reason,
                 "status", status,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tidegate.api.json.Json;
+import tidegate.api.value.WireTime;
 
 /**
  * {@code metadata} of any object; what is absent is empty, 0 or {@code ""}.
@@ -30,8 +31,8 @@ public record ObjectMeta(
                 metadata.get("uid").stringOrEmpty(),
                 metadata.get("resourceVersion").stringOrEmpty(),
                 metadata.get("generation").longInteger().orElse(0),
-                Times.read(metadata.get("creationTimestamp")),
-                Times.read(metadata.get("deletionTimestamp")),
+                WireTime.of(metadata.get("creationTimestamp")),
+                WireTime.of(metadata.get("deletionTimestamp")),
                 metadata.get("labels").strings(),
                 metadata.get("annotations").strings(),
                 metadata.get("ownerReferences").elements().stream()

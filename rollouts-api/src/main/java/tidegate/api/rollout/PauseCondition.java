@@ -2,6 +2,7 @@ package tidegate.api.rollout;
 
 import java.time.Instant;
 import tidegate.api.json.Json;
+import tidegate.api.value.WireTime;
 
 /**
  * One entry of {@code status.pauseConditions}: the controller waits for this reason since then.
@@ -13,10 +14,10 @@ public record PauseCondition(String reason, Instant startedAt) {
     public static PauseCondition of(Json json) {
         return new PauseCondition(
                 json.get("reason").stringOrEmpty(),
-                Times.read(json.get("startTime")).orElse(Instant.EPOCH));
+                WireTime.of(json.get("startTime")).orElse(Instant.EPOCH));
     }
 
     public Json toJson() {
-        return Json.object("reason", reason, "startTime", Times.text(startedAt));
+        return Json.object("reason", reason, "startTime", WireTime.format(startedAt));
     }
 }

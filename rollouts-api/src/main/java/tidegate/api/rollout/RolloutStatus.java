@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tidegate.api.json.Json;
+import tidegate.api.value.WireTime;
 
 /**
  * {@code status} of a Rollout: questions about it, and copies with one thing changed.
@@ -84,7 +85,7 @@ public record RolloutStatus(Json json) {
     }
 
     public Optional<Instant> abortedAt() {
-        return Times.read(json.get("abortedAt"));
+        return WireTime.of(json.get("abortedAt"));
     }
 
     public List<PauseCondition> pauseConditions() {
@@ -169,7 +170,7 @@ public record RolloutStatus(Json json) {
     }
 
     public RolloutStatus withAbortedAt(Optional<Instant> time) {
-        return with("abortedAt", time.map(Times::text));
+        return with("abortedAt", time.map(WireTime::format));
     }
 
     public RolloutStatus withPauseConditions(List<PauseCondition> pauses) {

@@ -67,7 +67,7 @@ record Flag(List<String> names, FlagValue value, List<String> properties, boolea
             sets("tidegate.kubeconfig.insecure-skip-tls-verify", FlagValue.BOOLEAN, "--insecure-skip-tls-verify"),
             sets("tidegate.kubeconfig.tls-server-name", FlagValue.TEXT, "--tls-server-name"),
             sets("tidegate.client.request-timeout", FlagValue.TIMEOUT, "--request-timeout"),
-            later(FlagValue.BOOLEAN, "--disable-compression"),
+            sets("tidegate.kubeconfig.disable-compression", FlagValue.BOOLEAN, "--disable-compression"),
             later(FlagValue.WHOLE, "--experiment-threads"),
             later(FlagValue.WHOLE, "--analysis-threads"),
             later(FlagValue.WHOLE, "--service-threads"),

@@ -1,28 +1,17 @@
 package tidegate.rollout.runtime.metrics;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
-import tidegate.api.rollout.Condition;
-import tidegate.api.rollout.Rollout;
-import tidegate.api.rollout.Strategy;
-import tidegate.api.wire.ConditionType;
-import tidegate.api.wire.Reasons;
 
 /**
  * What the controller counts. Names, labels and buckets are the peer's.
  *
- * <p>Safe for use by many threads; recording never blocks. Series of one Rollout end with {@link #forget}; gauges are
- * read from the caches when somebody asks.
+ * <p>Safe for use by many threads; recording never blocks. Series of one Rollout end with {@link #forget}.
  */
 public final class ControllerMetrics {
     private static final double[] RECONCILE_SECONDS = {0.01, 0.15, 0.25, 0.5, 1};
     private static final double[] QUEUE_SECONDS = {0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 60};
-    private static final String QUEUE = "Rollouts";
-    private static final List<String> DEPRECATED_PHASES =
-            List.of("Completed", "Progressing", "Paused", "Timeout", "Error", "Abort");
+    static final String QUEUE = "Rollouts";
 
     private final Family.Histogram reconcile = new Family.Histogram(
             "rollout_reconcile", "Rollout reconciliation performance.", RECONCILE_SECONDS, "namespace", "name");
@@ -32,8 +21,14 @@ public final class ControllerMetrics {
             "rollout_events_total", "Count of rollout events.", "namespace", "name", "type", "reason");
     private final Family.Counter eventsDropped = new Family.Counter(
             "tidegate_events_dropped_total", "Kubernetes Events that were due and could not be written.", "why");
-    private final Family.Counter writes =
-            new Family.Counter("tidegate_api_writes_total", "Writes to the API server.", "verb", "resource", "outcome");
+    private final Family.Counter calls = new Family.Counter(
+            "controller_clientset_k8s_request_total",
+            "Number of kubernetes requests executed.",
+            "kind",
+            "namespace",
+            "name",
+            "verb",
+            "status_code");
     private final Family.Counter adds =
             new Family.Counter("workqueue_adds_total", "Keys that became ready, by queue.", "name");
     private final Family.Counter retries =
@@ -42,43 +37,8 @@ public final class ControllerMetrics {
             "workqueue_queue_duration_seconds", "How long a ready key waited for its pass.", QUEUE_SECONDS, "name");
     private final Family.Histogram worked =
             new Family.Histogram("workqueue_work_duration_seconds", "How long a pass took.", QUEUE_SECONDS, "name");
-    private final List<Family> all;
-
-    /**
-     * Metrics of one controller.
-     *
-     * @param version of this build
-     * @param rollouts as the caches have them now
-     * @param depth keys that wait for a pass
-     * @param isLeader whether this process may write
-     */
-    public ControllerMetrics(
-            String version, Supplier<List<Rollout>> rollouts, Supplier<Integer> depth, Supplier<Boolean> isLeader) {
-        all = List.of(
-                constant("argo_rollouts_controller_info", "Running controller.", Map.of("version", version)),
-                buildInfo(version),
-                gauge("tidegate_leader", "1 while this process may write.", () -> isLeader.get() ? 1.0 : 0.0),
-                info(rollouts),
-                replicas("available", rollouts),
-                replicas("unavailable", rollouts),
-                replicas("desired", rollouts),
-                replicas("updated", rollouts),
-                phase(rollouts),
-                reconcile,
-                reconcileError,
-                events,
-                eventsDropped,
-                writes,
-                new Family.Gauge(
-                        "workqueue_depth",
-                        "Keys that wait for a pass, by queue.",
-                        List.of("name"),
-                        () -> Map.of(List.of(QUEUE), depth.get().doubleValue())),
-                adds,
-                retries,
-                waited,
-                worked);
-    }
+    private final List<Family> all =
+            List.of(reconcile, reconcileError, events, eventsDropped, calls, adds, retries, waited, worked);
 
     /** A pass that reached the Rollout is over. */
     public void reconciled(String namespace, String name, Duration took) {
@@ -101,12 +61,12 @@ public final class ControllerMetrics {
     }
 
     /**
-     * A write was answered.
+     * A call to the API server was answered. Names of objects are left out: their number has no bound.
      *
-     * @param outcome {@code ok}, or the kind of the error
+     * @param kind as in paths, with the subresource
      */
-    public void wrote(String verb, String resource, String outcome) {
-        writes.increment(verb, resource, outcome);
+    public void called(String verb, String kind, String statusCode) {
+        calls.increment(kind, "", "N/A", verb, statusCode);
     }
 
     /** A key's pass begins. */
@@ -140,111 +100,5 @@ public final class ControllerMetrics {
 
     private static double seconds(Duration duration) {
         return duration.toNanos() / 1e9;
-    }
-
-    private static Family gauge(String name, String help, Supplier<Double> value) {
-        return new Family.Gauge(name, help, List.of(), () -> Map.of(List.of(), value.get()));
-    }
-
-    private static Family constant(String name, String help, Map<String, String> labels) {
-        var names = labels.keySet().stream().sorted().toList();
-        var values = names.stream().map(key -> String.valueOf(labels.get(key))).toList();
-        return new Family.Gauge(name, help, names, () -> Map.of(values, 1.0));
-    }
-
-    /** Labels are the peer's; the runtime's version stands where its dashboards look for Go's. */
-    private static Family buildInfo(String version) {
-        return constant(
-                "build_info",
-                "A metric with a constant '1' value labeled by version from which the controller was built.",
-                Map.of(
-                        "version",
-                        version,
-                        "goversion",
-                        "java" + Runtime.version().feature(),
-                        "goarch",
-                        System.getProperty("os.arch", ""),
-                        "commit",
-                        ""));
-    }
-
-    private static Family info(Supplier<List<Rollout>> rollouts) {
-        return new Family.Gauge(
-                "rollout_info",
-                "Information about rollout.",
-                List.of("namespace", "name", "strategy", "traffic_router", "phase"),
-                () -> {
-                    var series = new HashMap<List<String>, Double>();
-                    for (Rollout rollout : rollouts.get())
-                        series.put(
-                                List.of(rollout.namespace(), rollout.name(), strategy(rollout), "", phaseOf(rollout)),
-                                1.0);
-                    return series;
-                });
-    }
-
-    private static Family replicas(String which, Supplier<List<Rollout>> rollouts) {
-        return new Family.Gauge(
-                "rollout_info_replicas_" + which,
-                "The number of " + which + " replicas per rollout.",
-                List.of("namespace", "name"),
-                () -> {
-                    var series = new HashMap<List<String>, Double>();
-                    for (Rollout rollout : rollouts.get())
-                        series.put(List.of(rollout.namespace(), rollout.name()), (double) replicas(which, rollout));
-                    return series;
-                });
-    }
-
-    private static int replicas(String which, Rollout rollout) {
-        var status = rollout.status();
-        return switch (which) {
-            case "available" -> status.availableReplicas();
-            case "unavailable" -> status.replicas() - status.availableReplicas();
-            case "desired" -> rollout.spec().replicas();
-            case "updated" -> status.updatedReplicas();
-            default -> throw new IllegalArgumentException("replicas: " + which);
-        };
-    }
-
-    private static Family phase(Supplier<List<Rollout>> rollouts) {
-        return new Family.Gauge(
-                "rollout_phase",
-                "Information on the state of the rollout (deprecated: use rollout_info).",
-                List.of("namespace", "name", "strategy", "phase"),
-                () -> {
-                    var series = new HashMap<List<String>, Double>();
-                    for (Rollout rollout : rollouts.get())
-                        for (String phase : DEPRECATED_PHASES)
-                            series.put(
-                                    List.of(rollout.namespace(), rollout.name(), strategy(rollout), phase),
-                                    phase.equals(phaseOf(rollout)) ? 1.0 : 0.0);
-                    return series;
-                });
-    }
-
-    private static String strategy(Rollout rollout) {
-        return switch (rollout.spec().strategy()) {
-            case Strategy.Canary _ -> "canary";
-            case Strategy.BlueGreen _ -> "blueGreen";
-            case Strategy.Unspecified _ -> "none";
-        };
-    }
-
-    /** The word that the peer's metrics have for it, which is not {@code status.phase}. */
-    private static String phaseOf(Rollout rollout) {
-        if (rollout.status().condition(ConditionType.INVALID_SPEC).isPresent()) return "InvalidSpec";
-        String reason = rollout.status()
-                .condition(ConditionType.PROGRESSING)
-                .map(Condition::reason)
-                .orElse("");
-        return switch (reason) {
-            case Reasons.NEW_REPLICA_SET_AVAILABLE -> "Completed";
-            case Reasons.PAUSED -> "Paused";
-            case Reasons.REPLICA_SET_CREATE_ERROR -> "Error";
-            case Reasons.PROGRESS_DEADLINE_EXCEEDED -> "Timeout";
-            case Reasons.ABORTED -> "Abort";
-            default -> "Progressing";
-        };
     }
 }

@@ -15,11 +15,12 @@ class ControllerMetricsTest {
              "status":{"replicas":5,"availableReplicas":3,"updatedReplicas":1,
                "conditions":[{"type":"Progressing","status":"Unknown","reason":"RolloutPaused"}]}}"""));
 
-    private final ControllerMetrics metrics = new ControllerMetrics("1.2.3", () -> List.of(WEB), () -> 4, () -> true);
+    private final ControllerMetrics metrics = new ControllerMetrics();
+    private final ControllerGauges gauges = new ControllerGauges("1.2.3", () -> List.of(WEB), () -> 4, () -> true);
 
     @Test
     void readsGaugesFromTheCachesUnderThePeersNames() {
-        assertThat(metrics.text().lines())
+        assertThat(gauges.text().lines())
                 .contains(
                         "# TYPE rollout_info gauge",
                         "rollout_info{namespace=\"shop\",name=\"web\",strategy=\"canary\",traffic_router=\"\",phase=\"Paused\"} 1",

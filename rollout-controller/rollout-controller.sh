@@ -1,0 +1,21 @@
+#!/bin/sh
+# Starts rollout-controller on a JDK of version 25 or newer; arguments are the controller's flags.
+self=$0
+while [ -h "$self" ]; do
+  link=$(readlink "$self")
+  case $link in /*) self=$link ;; *) self=$(dirname "$self")/$link ;; esac
+done
+home=$(cd "$(dirname "$self")" && pwd)
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+command -v "$java" >/dev/null || { echo "rollout-controller: no java at $java (expected: JAVA_HOME of a JDK 25 or newer)" >&2; exit 1; }
+release=$(dirname "$(dirname "$(readlink -f "$(command -v "$java")")")")/release
+major=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release" 2>/dev/null)
+[ -n "$major" ] || major=$("$java" -version 2>&1 | sed -n '1s/.*version "\([0-9]*\).*/\1/p')
+[ "${major:-0}" -ge 25 ] || { echo "rollout-controller: Java ${major:-unknown} at $java (expected: 25 or newer)" >&2; exit 1; }
+
+# the same flags in training and later, else the cache is not used
+flags="-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xss512k -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData
+  --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+cache=$home/rollout-controller.aot
+[ -f "$cache" ] && flags="$flags -XX:AOTCache=$cache -Xlog:aot=off -Xlog:aot=off:stderr"
+exec "$java" $flags ${ROLLOUT_CONTROLLER_JAVA_OPTIONS:-} -jar "$home/app/rollout-controller.jar" "$@"

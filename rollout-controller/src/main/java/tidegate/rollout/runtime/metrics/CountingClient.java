@@ -1,0 +1,91 @@
+package tidegate.rollout.runtime.metrics;
+
+import java.util.function.Supplier;
+import tidegate.api.json.Json;
+import tidegate.kube.client.DeleteRequest;
+import tidegate.kube.client.Deletion;
+import tidegate.kube.client.KubeClient;
+import tidegate.kube.client.KubeError;
+import tidegate.kube.client.KubeException;
+import tidegate.kube.client.ListPage;
+import tidegate.kube.client.ListRequest;
+import tidegate.kube.client.ObjectRef;
+import tidegate.kube.client.Patch;
+import tidegate.kube.client.Resource;
+import tidegate.kube.client.Subresource;
+import tidegate.kube.client.WatchRequest;
+import tidegate.kube.client.WatchStream;
+import tidegate.kube.client.WriteMode;
+
+/** A client whose every answered call is counted, by verb, kind and status. */
+public final class CountingClient implements KubeClient {
+    private final KubeClient client;
+    private final ControllerMetrics metrics;
+
+    public CountingClient(KubeClient client, ControllerMetrics metrics) {
+        this.client = client;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Json get(ObjectRef ref) {
+        return counted("Get", ref.resource().plural(), 200, () -> client.get(ref));
+    }
+
+    @Override
+    public ListPage list(Resource resource, ListRequest request) {
+        return counted("List", resource.plural(), 200, () -> client.list(resource, request));
+    }
+
+    @Override
+    public WatchStream watch(Resource resource, WatchRequest request) {
+        return counted("Watch", resource.plural(), 200, () -> client.watch(resource, request));
+    }
+
+    @Override
+    public Json create(Resource resource, String namespace, Json body, WriteMode mode) {
+        return counted("Create", resource.plural(), 201, () -> client.create(resource, namespace, body, mode));
+    }
+
+    @Override
+    public Json patch(ObjectRef ref, Subresource part, Patch patch, WriteMode mode) {
+        String kind = ref.resource().plural() + part.suffix();
+        return counted("Patch", kind, 200, () -> client.patch(ref, part, patch, mode));
+    }
+
+    @Override
+    public Deletion delete(ObjectRef ref, DeleteRequest request) {
+        return counted("Delete", ref.resource().plural(), 200, () -> client.delete(ref, request));
+    }
+
+    @Override
+    public Json document(String path) {
+        return counted("Get", "document", 200, () -> client.document(path));
+    }
+
+    private <T> T counted(String verb, String kind, int good, Supplier<T> call) {
+        try {
+            T answer = call.get();
+            metrics.called(verb, kind, Integer.toString(good));
+            return answer;
+        } catch (KubeException e) {
+            metrics.called(verb, kind, status(e.error()));
+            throw e;
+        }
+    }
+
+    /** The HTTP status that stands for the error; 503 also where nothing was answered. */
+    private static String status(KubeError error) {
+        return switch (error) {
+            case KubeError.Invalid _ -> "422";
+            case KubeError.Unauthorized _ -> "401";
+            case KubeError.Forbidden _ -> "403";
+            case KubeError.NotFound _ -> "404";
+            case KubeError.Conflict _, KubeError.AlreadyExists _ -> "409";
+            case KubeError.Gone _ -> "410";
+            case KubeError.TooManyRequests _ -> "429";
+            case KubeError.Transient _ -> "503";
+            case KubeError.Refused refused -> Integer.toString(refused.code());
+        };
+    }
+}

@@ -1,0 +1,112 @@
+package tidegate.rollout.act;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import tidegate.api.json.Json;
+import tidegate.kube.client.KubeError;
+import tidegate.kube.client.KubeException;
+
+/** Rollouts and ReplicaSets of one namespace that keep an API server's rules about versions, uids and names. */
+final class ModelCluster implements Cluster {
+    private final Map<String, Json> sets = new LinkedHashMap<>();
+    private final Map<String, Json> rollouts = new LinkedHashMap<>();
+    private final List<Refusal> refusals = new ArrayList<>();
+    private int version = 100;
+
+    private record Refusal(Predicate<String> call, KubeError error) {}
+
+    /** Refuses every call whose text, such as {@code create web-1}, matches. */
+    void refuse(Predicate<String> call, KubeError error) {
+        refusals.add(new Refusal(call, error));
+    }
+
+    Json put(String kind, Json object) {
+        Json stored = stamped(object);
+        of(kind).put(nameOf(object), stored);
+        return stored;
+    }
+
+    Optional<Json> get(String kind, String name) {
+        return Optional.ofNullable(of(kind).get(name));
+    }
+
+    private Map<String, Json> of(String kind) {
+        return kind.equals("Rollout") ? rollouts : sets;
+    }
+
+    private Json stamped(Json object) {
+        return object.withAt(List.of("metadata", "resourceVersion"), Integer.toString(++version));
+    }
+
+    private static String nameOf(Json object) {
+        return object.at("metadata", "name").stringOrEmpty();
+    }
+
+    private void call(String text) {
+        for (Refusal refusal : refusals) if (refusal.call().test(text)) throw new KubeException(text, refusal.error());
+    }
+
+    @Override
+    public Json createReplicaSet(String namespace, Json manifest) {
+        String call = "create " + nameOf(manifest);
+        call(call);
+        if (sets.containsKey(nameOf(manifest)))
+            throw new KubeException(call, new KubeError.AlreadyExists("already exists"));
+        return put("ReplicaSet", manifest.withAt(List.of("metadata", "uid"), "uid-of-" + nameOf(manifest)));
+    }
+
+    @Override
+    public Optional<Json> replicaSet(String namespace, String name) {
+        return get("ReplicaSet", name);
+    }
+
+    @Override
+    public Json patchReplicaSet(String namespace, String name, Json patch) {
+        call("patch " + name);
+        return put("ReplicaSet", patched("ReplicaSet", name, patch));
+    }
+
+    @Override
+    public void deleteReplicaSet(String namespace, String name, String uid, String resourceVersion) {
+        call("delete " + name);
+        if (!sets.containsKey(name)) return;
+        patched(
+                "ReplicaSet",
+                name,
+                Json.object("metadata", Json.object("uid", uid, "resourceVersion", resourceVersion)));
+        sets.remove(name);
+    }
+
+    @Override
+    public Optional<Json> rollout(String namespace, String name) {
+        return get("Rollout", name);
+    }
+
+    @Override
+    public Json patchRollout(String namespace, String name, Json patch) {
+        call("patch rollout " + name);
+        return put("Rollout", patched("Rollout", name, patch.without("status")));
+    }
+
+    @Override
+    public Json patchRolloutStatus(String namespace, String name, Json patch) {
+        call("patch status of " + name);
+        return put("Rollout", patched("Rollout", name, patch.without("spec")));
+    }
+
+    private Json patched(String kind, String name, Json patch) {
+        Json stored = get(kind, name)
+                .orElseThrow(() -> new KubeException("patch " + name, new KubeError.NotFound(name + " not found")));
+        for (String field : List.of("uid", "resourceVersion")) {
+            Json wanted = patch.at("metadata", field);
+            if (wanted.isMissing()) throw new AssertionError("no precondition on " + field + " in " + patch);
+            if (!wanted.equals(stored.at("metadata", field)))
+                throw new KubeException("patch " + name, new KubeError.Conflict(field + " is another"));
+        }
+        return stored.merged(patch);
+    }
+}

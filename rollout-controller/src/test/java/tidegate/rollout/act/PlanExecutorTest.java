@@ -1,0 +1,255 @@
+package tidegate.rollout.act;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tidegate.api.json.Json;
+import tidegate.api.rollout.OwnerReference;
+import tidegate.api.rollout.ReplicaSet;
+import tidegate.api.rollout.Rollout;
+import tidegate.api.rollout.RolloutStatus;
+import tidegate.api.wire.Labels;
+import tidegate.api.wire.RolloutEvent;
+import tidegate.kube.client.KubeError;
+import tidegate.kube.write.FencedException;
+import tidegate.rollout.act.Outcome.Failure;
+import tidegate.rollout.plan.Action;
+import tidegate.rollout.plan.CreateFailure;
+import tidegate.rollout.plan.Notice;
+import tidegate.rollout.plan.Plan;
+import tidegate.rollout.plan.RolloutSnapshot;
+import tidegate.rollout.plan.Stage;
+import tidegate.rollout.plan.Stage.Name;
+import tidegate.rollout.plan.StatusWrite;
+
+class PlanExecutorTest {
+    private final ModelCluster cluster = new ModelCluster();
+    private Rollout rollout = Rollout.of(Json.EMPTY_OBJECT);
+    private ReplicaSet old = ReplicaSet.of(Json.EMPTY_OBJECT);
+
+    @BeforeEach
+    void aRolloutWithOneReplicaSet() {
+        rollout = Rollout.of(
+                cluster.put("Rollout", object("Rollout", "web", "r-uid").with("spec", Json.EMPTY_OBJECT)));
+        old = ReplicaSet.of(cluster.put("ReplicaSet", set("web-1", "1", rollout)));
+    }
+
+    private static Json object(String kind, String name, String uid) {
+        return Json.object("kind", kind, "metadata", Json.object("namespace", "shop", "name", name, "uid", uid));
+    }
+
+    private static Json set(String name, String hash, Rollout owner) {
+        return object("ReplicaSet", name, "uid-of-" + name)
+                .withAt(List.of("metadata", "labels"), Map.of(Labels.POD_TEMPLATE_HASH, hash))
+                .withAt(
+                        List.of("metadata", "ownerReferences"),
+                        List.of(OwnerReference.controllerOf(owner).json()))
+                .with("spec", Json.object("replicas", 5));
+    }
+
+    private Action scale(int to) {
+        return new Action.ScaleReplicaSet(Action.Ref.of(old), 5, to, Action.Changes.NONE, "test");
+    }
+
+    private Action create(String name, String hash) {
+        Json manifest = set(name, hash, rollout);
+        return new Action.CreateReplicaSet(name, manifest.withAt(List.of("metadata", "uid"), Json.MISSING), 1);
+    }
+
+    private static Stage stage(Name name, Set<Name> needs, Action... actions) {
+        return new Stage(name, needs, List.of(actions));
+    }
+
+    private static StatusWrite status(Set<Name> needs) {
+        return new StatusWrite(RolloutStatus.NONE, Json.object("phase", "Progressing"), needs, false);
+    }
+
+    private static Plan plan(Optional<StatusWrite> status, List<Notice> notices, Stage... stages) {
+        return new Plan(List.of(stages), status, notices, "", Optional.empty(), false);
+    }
+
+    private Outcome carryOut(Plan plan) {
+        return new PlanExecutor(cluster).carryOut(plan, RolloutSnapshot.of(rollout, List.of(old)));
+    }
+
+    private Json storedSet(String name) {
+        return cluster.get("ReplicaSet", name).orElse(Json.MISSING);
+    }
+
+    private String storedPhase() {
+        return cluster.get("Rollout", "web").orElseThrow().at("status", "phase").stringOrEmpty();
+    }
+
+    @Test
+    void stagesThenStatus() {
+        Outcome outcome = carryOut(plan(
+                Optional.of(status(Set.of(Name.SHRINK, Name.CREATE))),
+                List.of(),
+                stage(Name.SHRINK, Set.of(), scale(3)),
+                stage(Name.CREATE, Set.of(Name.SHRINK), create("web-2", "2"))));
+        assertThat(outcome.isComplete()).isTrue();
+        assertThat(outcome.held()).containsExactlyInAnyOrder(Name.SHRINK, Name.CREATE, Name.STATUS);
+        assertThat(storedSet("web-1").at("spec", "replicas")).isEqualTo(Json.of(3));
+        assertThat(storedSet("web-2").isPresent()).isTrue();
+        assertThat(storedPhase()).isEqualTo("Progressing");
+    }
+
+    @Test
+    void ownWritesToOneObjectFollowEachOther() {
+        var annotate = new Action.PatchReplicaSet(Action.Ref.of(old), new Action.Changes(Map.of("a", "b"), -1));
+        var revision = new Action.PatchRollout(
+                new Action.Ref("web", "r-uid", rollout.meta().resourceVersion()),
+                Json.object("metadata", Json.object("annotations", Json.object("revision", "2"))));
+        Outcome outcome = carryOut(plan(
+                Optional.of(status(Set.of())),
+                List.of(),
+                stage(Name.ROLLOUT, Set.of(), revision),
+                stage(Name.SHRINK, Set.of(), scale(3)),
+                stage(Name.ANNOTATE, Set.of(), annotate)));
+        assertThat(outcome.failures()).isEmpty();
+        assertThat(storedPhase()).isEqualTo("Progressing");
+        assertThat(storedSet("web-1").at("metadata", "annotations", "a")).isEqualTo(Json.of("b"));
+    }
+
+    @Test
+    void aWriteOfSomebodyElseIsNotOverwritten() {
+        cluster.put("ReplicaSet", storedSet("web-1").withAt(List.of("spec", "replicas"), 7));
+        Outcome outcome = carryOut(plan(Optional.empty(), List.of(), stage(Name.SHRINK, Set.of(), scale(3))));
+        assertThat(outcome.failures()).singleElement().isInstanceOf(Failure.Outdated.class);
+        assertThat(storedSet("web-1").at("spec", "replicas")).isEqualTo(Json.of(7));
+    }
+
+    @Test
+    void anObjectOfTheSameNameThatIsAnotherIsNotTouched() {
+        cluster.put("ReplicaSet", set("web-1", "1", rollout).withAt(List.of("metadata", "uid"), "born-later"));
+        Outcome outcome = carryOut(plan(
+                Optional.empty(),
+                List.of(),
+                stage(Name.CLEAN_UP, Set.of(), new Action.DeleteReplicaSet(Action.Ref.of(old)))));
+        assertThat(outcome.failures()).singleElement().isInstanceOf(Failure.Outdated.class);
+        assertThat(storedSet("web-1").isPresent()).isTrue();
+    }
+
+    @Test
+    void whatDependsOnAFailureIsSkippedAndTheRestIsDone() {
+        cluster.refuse(call -> call.equals("create web-2"), new KubeError.Forbidden("quota"));
+        Outcome outcome = carryOut(plan(
+                Optional.of(status(Set.of(Name.CREATE))),
+                List.of(),
+                stage(Name.CREATE, Set.of(), create("web-2", "2")),
+                stage(Name.GROW, Set.of(Name.CREATE), scale(9)),
+                stage(Name.SHRINK, Set.of(), scale(2))));
+        assertThat(outcome.held()).containsExactly(Name.SHRINK);
+        assertThat(outcome.createFailure()).contains(new CreateFailure.Refused("web-2", "quota"));
+        assertThat(outcome.failures())
+                .filteredOn(Failure.Skipped.class::isInstance)
+                .hasSize(2);
+        assertThat(storedSet("web-1").at("spec", "replicas")).isEqualTo(Json.of(2));
+        assertThat(storedPhase()).isEmpty();
+    }
+
+    @Test
+    void needsThatThePlanDoesNotHaveCountAsHeld() {
+        Outcome outcome = carryOut(plan(Optional.of(status(Set.of(Name.CREATE, Name.GROW))), List.of()));
+        assertThat(outcome.held()).containsExactly(Name.STATUS);
+    }
+
+    @Test
+    void everyActionOfAStageIsTried() {
+        cluster.refuse(call -> call.equals("create web-2"), new KubeError.Forbidden("quota"));
+        Outcome outcome = carryOut(plan(
+                Optional.empty(), List.of(), stage(Name.CREATE, Set.of(), create("web-2", "2"), create("web-3", "3"))));
+        assertThat(outcome.held()).isEmpty();
+        assertThat(storedSet("web-3").isPresent()).isTrue();
+    }
+
+    @Test
+    void aReplicaSetThatADeadProcessCreatedCountsAsCreated() {
+        cluster.put("ReplicaSet", set("web-2", "2", rollout));
+        Outcome outcome =
+                carryOut(plan(Optional.empty(), List.of(), stage(Name.CREATE, Set.of(), create("web-2", "2"))));
+        assertThat(outcome.held()).containsExactly(Name.CREATE);
+    }
+
+    @Test
+    void aNameTakenByAnotherVersionIsACollision() {
+        cluster.put("ReplicaSet", set("web-2", "other", rollout));
+        Outcome outcome =
+                carryOut(plan(Optional.empty(), List.of(), stage(Name.CREATE, Set.of(), create("web-2", "2"))));
+        assertThat(outcome.createFailure()).contains(new CreateFailure.NameTaken("web-2"));
+    }
+
+    @Test
+    void aNameTakenByAnotherOwnerIsACollision() {
+        Rollout other = Rollout.of(object("Rollout", "web", "another-uid"));
+        cluster.put("ReplicaSet", set("web-2", "2", other));
+        Outcome outcome =
+                carryOut(plan(Optional.empty(), List.of(), stage(Name.CREATE, Set.of(), create("web-2", "2"))));
+        assertThat(outcome.createFailure()).contains(new CreateFailure.NameTaken("web-2"));
+    }
+
+    @Test
+    void aCreateWithoutAnAnswerIsTriedAgainAndNotReported() {
+        cluster.refuse(
+                call -> call.startsWith("create"),
+                new KubeError.Transient("no answer", Optional.of(Duration.ofSeconds(7))));
+        Outcome outcome =
+                carryOut(plan(Optional.empty(), List.of(), stage(Name.CREATE, Set.of(), create("web-2", "2"))));
+        assertThat(outcome.createFailure()).isEmpty();
+        assertThat(outcome.failures())
+                .containsExactly(new Failure.Retriable("create web-2: no answer", Duration.ofSeconds(7)));
+    }
+
+    @Test
+    void nothingIsAdoptedForARolloutThatIsBeingDeleted() {
+        cluster.put(
+                "Rollout",
+                cluster.get("Rollout", "web")
+                        .orElseThrow()
+                        .withAt(List.of("metadata", "deletionTimestamp"), "2026-01-01T00:00:00Z"));
+        var adopt = new Action.AdoptReplicaSet(Action.Ref.of(old), List.of(OwnerReference.controllerOf(rollout)));
+        Outcome outcome = carryOut(plan(Optional.empty(), List.of(), stage(Name.OWNERSHIP, Set.of(), adopt)));
+        assertThat(outcome.failures()).singleElement().isInstanceOf(Failure.Outdated.class);
+    }
+
+    @Test
+    void onlyEventsWhoseStageHeldAreDue() {
+        cluster.refuse(call -> call.startsWith("create"), new KubeError.Forbidden("quota"));
+        var scaled = RolloutEvent.scaled("web-1", 1, 5, 2);
+        Outcome outcome = carryOut(plan(
+                Optional.of(status(Set.of())),
+                List.of(
+                        new Notice(RolloutEvent.newReplicaSetCreated("web-2", 2), Name.CREATE),
+                        new Notice(scaled, Name.SHRINK),
+                        new Notice(RolloutEvent.resumed(), Name.STATUS)),
+                stage(Name.CREATE, Set.of(), create("web-2", "2")),
+                stage(Name.SHRINK, Set.of(), scale(2))));
+        assertThat(outcome.due()).extracting(Notice::event).containsExactly(scaled, RolloutEvent.resumed());
+    }
+
+    @Test
+    void nothingIsTriedAfterTheLeaseMayBeLost() {
+        var shut = new java.util.concurrent.atomic.AtomicInteger();
+        Cluster fenced = (Cluster) java.lang.reflect.Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Cluster.class}, (_, method, _) -> {
+                    shut.incrementAndGet();
+                    throw new FencedException(method.getName());
+                });
+        Outcome outcome = new PlanExecutor(fenced)
+                .carryOut(
+                        plan(
+                                Optional.of(status(Set.of())),
+                                List.of(),
+                                stage(Name.SHRINK, Set.of(), scale(2)),
+                                stage(Name.GROW, Set.of(), scale(9))),
+                        RolloutSnapshot.of(rollout, List.of(old)));
+        assertThat(outcome.isNotLeading()).isTrue();
+        assertThat(shut).hasValue(1);
+    }
+}

@@ -1,0 +1,95 @@
+package tidegate.rollout.plan;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import tidegate.api.hash.PodTemplateHash;
+import tidegate.api.json.Json;
+import tidegate.api.rollout.Rollout;
+import tidegate.api.rollout.RolloutStatus;
+import tidegate.api.rollout.Strategy;
+import tidegate.rollout.plan.lineage.Claim;
+import tidegate.rollout.plan.lineage.Lineage;
+import tidegate.rollout.plan.lineage.Release;
+import tidegate.rollout.plan.status.Creation;
+import tidegate.rollout.plan.status.InvalidSpec;
+import tidegate.rollout.plan.strategy.CanaryStrategy;
+import tidegate.rollout.plan.strategy.Decision;
+
+/** Decides one pass over one Rollout. Same snapshot and instant, same plan; touches nothing. */
+public final class RolloutPlanner {
+    private final Function<Rollout, Optional<String>> firstError;
+
+    public RolloutPlanner() {
+        this(_ -> Optional.empty());
+    }
+
+    /** @param firstError the first error of a Rollout's spec, with its path; must be pure */
+    RolloutPlanner(Function<Rollout, Optional<String>> firstError) {
+        this.firstError = firstError;
+    }
+
+    public Plan plan(RolloutSnapshot seen, Instant now) {
+        if (seen.freshness() instanceof Freshness.Behind(String what)) return Plan.waitFor(what);
+        Rollout rollout = seen.rollout();
+        if (rollout.meta().isBeingDeleted()) return Plan.waitFor("deletion");
+        Optional<String> error = firstError.apply(rollout);
+        if (error.isPresent()) return Assembly.statusOnly(rollout, InvalidSpec.report(rollout, error.get(), now));
+        if (rollout.spec().givenReplicas().isEmpty()) return Assembly.defaultReplicas(rollout);
+        return switch (rollout.spec().strategy()) {
+            case Strategy.Canary canary -> planCanary(canary, seen, now);
+            case Strategy.BlueGreen _, Strategy.Unspecified _ ->
+                throw new IllegalStateException("strategy: " + rollout.spec().strategy() + " passed validation");
+        };
+    }
+
+    private Plan planCanary(Strategy.Canary canary, RolloutSnapshot seen, Instant now) {
+        Rollout rollout = seen.rollout();
+        Claim claim = Claim.of(rollout, seen.replicaSets());
+        if (!claim.toAdopt().isEmpty()) return Assembly.ownership(rollout, claim);
+        Lineage lineage = Lineage.of(rollout, claim.owned());
+        Optional<String> missing = missing(seen, lineage);
+        if (missing.isPresent()) return Plan.askTheApi(missing.get());
+        OptionalInt collisions = collisions(seen, lineage);
+        Release release = Release.of(rollout, lineage, collisions, canary, now);
+        Creation creation = creation(seen, release);
+        Decision decision = new CanaryStrategy(release, creation, canary).decide();
+        return new Assembly(release, creation, claim, decision).plan(collisions);
+    }
+
+    /** A version that status names and the caches do not have. Absence is a fact only when the API says so. */
+    private static Optional<String> missing(RolloutSnapshot seen, Lineage lineage) {
+        if (seen.freshness() instanceof Freshness.Live) return Optional.empty();
+        RolloutStatus status = seen.rollout().status();
+        boolean stableIsLost = !status.stableRS().isEmpty()
+                && lineage.withHash(status.stableRS()).isEmpty();
+        boolean newestIsLost = lineage.newest().isEmpty()
+                && seen.createFailure().isEmpty()
+                && !status.currentPodHash().isEmpty()
+                && lineage.withHash(status.currentPodHash()).isEmpty();
+        return stableIsLost || newestIsLost
+                ? Optional.of("the API to confirm that a ReplicaSet named in status is gone")
+                : Optional.empty();
+    }
+
+    /** One more if the name of the ReplicaSet to be created is taken. */
+    private static OptionalInt collisions(RolloutSnapshot seen, Lineage lineage) {
+        OptionalInt stored = seen.rollout().status().collisionCount();
+        if (lineage.newest().isPresent() || seen.createFailure().isEmpty()) return stored;
+        if (!(seen.createFailure().get() instanceof CreateFailure.NameTaken(String taken))) return stored;
+        Json template = seen.rollout().spec().template();
+        boolean again = taken.equals(Release.nameOf(seen.rollout(), PodTemplateHash.of(template, stored)));
+        return again ? OptionalInt.of(stored.orElse(0) + 1) : stored;
+    }
+
+    private static Creation creation(RolloutSnapshot seen, Release release) {
+        if (release.newest().isPresent()) return new Creation.NotDue();
+        return seen.createFailure()
+                                .filter(failure -> failure.replicaSet().equals(release.name()))
+                                .orElse(null)
+                        instanceof CreateFailure.Refused(String _, String error)
+                ? new Creation.Refused(error)
+                : new Creation.Planned();
+    }
+}

@@ -1,0 +1,70 @@
+package tidegate.rollout.plan.status;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import tidegate.api.rollout.Condition;
+import tidegate.api.rollout.ReplicaSet;
+import tidegate.api.rollout.RolloutStatus;
+import tidegate.api.wire.Annotations;
+import tidegate.api.wire.ConditionType;
+import tidegate.api.wire.Reasons;
+import tidegate.rollout.plan.lineage.Release;
+
+/** Whether a release moves, and until when it has to. */
+final class Progress {
+    /** Nothing runs while one of these is the reason: what follows each sets another one with a fresh time. */
+    private static final Set<String> STANDING = Set.of(
+            Reasons.ABORTED, Reasons.PAUSED, Reasons.PROGRESS_DEADLINE_EXCEEDED, Reasons.NEW_REPLICA_SET_AVAILABLE);
+
+    private Progress() {}
+
+    /** New pods came, old ones went, more became ready or available, or a step or a version was completed. */
+    static boolean isMade(RolloutStatus stored, RolloutStatus next) {
+        return next.updatedReplicas() != stored.updatedReplicas()
+                || old(next) < old(stored)
+                || next.readyReplicas() > stored.readyReplicas()
+                || next.availableReplicas() > stored.availableReplicas()
+                || !next.stableRS().equals(stored.stableRS())
+                || !next.currentStepHash().equals(stored.currentStepHash())
+                || hasMovedOn(stored, next);
+    }
+
+    private static int old(RolloutStatus status) {
+        return status.replicas() - status.updatedReplicas();
+    }
+
+    private static boolean hasMovedOn(RolloutStatus stored, RolloutStatus next) {
+        return stored.currentStepIndex().isPresent()
+                && next.currentStepIndex().isPresent()
+                && stored.currentStepIndex().getAsInt()
+                        != next.currentStepIndex().getAsInt();
+    }
+
+    /** Whether this condition, as stored, says or means by now that the deadline has passed. */
+    static boolean isTimedOut(Condition progressing, Release release) {
+        if (progressing.reason().equals(Reasons.PROGRESS_DEADLINE_EXCEEDED)) return true;
+        return deadline(progressing, release)
+                .map(end -> !release.now().isBefore(end))
+                .orElse(false);
+    }
+
+    /** The first whole second after the deadline; empty while nothing runs against it. */
+    static Optional<Instant> deadline(Condition progressing, Release release) {
+        if (STANDING.contains(progressing.reason()) || someoneWaitsToBeScaledDown(release)) return Optional.empty();
+        var allowed = release.rollout().spec().progressDeadline();
+        return Optional.of(progressing.updatedAt().plus(allowed).plusSeconds(1));
+    }
+
+    private static boolean someoneWaitsToBeScaledDown(Release release) {
+        return release.lineage().others(release.stored().stableRS()).stream().anyMatch(set -> waits(set));
+    }
+
+    private static boolean waits(ReplicaSet set) {
+        return set.meta().annotation(Annotations.SCALE_DOWN_DEADLINE).isPresent();
+    }
+
+    static Optional<Condition> condition(RolloutStatus status) {
+        return status.condition(ConditionType.PROGRESSING);
+    }
+}

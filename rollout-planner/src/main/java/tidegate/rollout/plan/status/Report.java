@@ -1,0 +1,262 @@
+package tidegate.rollout.plan.status;
+
+import java.time.Instant;
+import java.util.Optional;
+import tidegate.api.rollout.Condition;
+import tidegate.api.rollout.ReplicaSet;
+import tidegate.api.rollout.RolloutStatus;
+import tidegate.api.wire.CompletionCause;
+import tidegate.api.wire.CompletionStatus;
+import tidegate.api.wire.ConditionStatus;
+import tidegate.api.wire.ConditionText;
+import tidegate.api.wire.ConditionType;
+import tidegate.api.wire.Phase;
+import tidegate.api.wire.Reasons;
+import tidegate.api.wire.RolloutConditions;
+import tidegate.api.wire.RolloutEvent;
+import tidegate.rollout.plan.lineage.Release;
+
+/** Completes the status of a pass: what was decided is in the draft, what was seen in the release. */
+public final class Report {
+    private final Release release;
+    private final Creation creation;
+    private final Start start;
+    private final Draft decided;
+    private final Optional<String> promotion;
+    private final Optional<String> abortCause;
+    private final boolean waitsForSomebody;
+    private final RolloutStatus stored;
+    private final RolloutStatus counted;
+    private final Instant now;
+
+    /**
+     * @param decided what this pass decided, with the present step and the versions
+     * @param promotion why the present version was promoted in this pass
+     * @param abortCause why this pass aborts, empty unless the controller itself does
+     * @param waitsForSomebody whether the present step has no end of its own
+     */
+    public Report(
+            Release release,
+            Creation creation,
+            Start start,
+            Draft decided,
+            Optional<String> promotion,
+            Optional<String> abortCause,
+            boolean waitsForSomebody) {
+        this.release = release;
+        this.creation = creation;
+        this.start = start;
+        this.decided = decided;
+        this.promotion = promotion;
+        this.abortCause = abortCause;
+        this.waitsForSomebody = waitsForSomebody;
+        this.stored = release.stored();
+        this.counted = Counts.into(decided.status(), release);
+        this.now = release.now();
+    }
+
+    /** The text of a passed deadline that {@code spec.progressDeadlineAbort} turns into an abort. */
+    public Optional<String> timeoutThatAborts() {
+        boolean mayAbort = release.rollout().spec().progressDeadlineAbort()
+                && !counted.abort()
+                && !counted.stableRS().isEmpty()
+                && !isPromoted();
+        if (!mayAbort || start != Start.SAME || isPaused() || Progress.isMade(stored, counted)) return Optional.empty();
+        return Progress.condition(stored)
+                .filter(progressing -> Progress.isTimedOut(progressing, release))
+                .map(_ -> timeout().message());
+    }
+
+    /** The complete next status with all events of this pass. */
+    public Draft complete() {
+        Draft draft = decided.map(_ -> counted.withObservedGeneration(
+                                release.rollout().meta().generation())
+                        .withoutConditions(ConditionType.INVALID_SPEC))
+                .map(this::withAvailability)
+                .map(this::withReplicaFailure)
+                .map(this::withPause);
+        draft = withCompletion(draft);
+        draft = withProgress(draft.map(this::withHealth));
+        return draft.map(status -> PhaseOf.into(
+                        status, release.replicas(), release.rollout().spec().paused()))
+                .map(this::withDuration);
+    }
+
+    /** When the progress deadline passes, if nothing happens before. */
+    public Optional<Instant> deadline(Draft next) {
+        if (isPaused() || next.status().phase().equals(Phase.HEALTHY.wire())) return Optional.empty();
+        return Progress.condition(next.status()).flatMap(progressing -> Progress.deadline(progressing, release));
+    }
+
+    private boolean isPromoted() {
+        return release.isPromoted(counted);
+    }
+
+    private boolean isPaused() {
+        return release.rollout().spec().paused() || !counted.pauseConditions().isEmpty();
+    }
+
+    private boolean isAborted() {
+        return counted.abort();
+    }
+
+    private RolloutStatus withAvailability(RolloutStatus status) {
+        return Conditions.set(
+                status, RolloutConditions.available(status.availableReplicas() >= release.replicas()), now);
+    }
+
+    private RolloutStatus withReplicaFailure(RolloutStatus status) {
+        Optional<Condition> failure = release.newest()
+                .flatMap(Report::failureOf)
+                .or(() -> release.lineage().all().stream()
+                        .map(Report::failureOf)
+                        .flatMap(Optional::stream)
+                        .findFirst());
+        return failure.map(found -> Conditions.set(status, copyOf(found), now))
+                .orElseGet(() -> status.withoutConditions(ConditionType.REPLICA_FAILURE));
+    }
+
+    private static Optional<Condition> failureOf(ReplicaSet set) {
+        return set.condition(ConditionType.REPLICA_FAILURE);
+    }
+
+    private static ConditionText copyOf(Condition found) {
+        return new ConditionText(
+                ConditionType.REPLICA_FAILURE,
+                ConditionStatus.ofWire(found.status()).orElse(ConditionStatus.UNKNOWN),
+                found.reason(),
+                found.message());
+    }
+
+    private RolloutStatus withPause(RolloutStatus status) {
+        boolean known = status.condition(ConditionType.PAUSED).isPresent();
+        if (isAborted() || !(known || isPaused())) return status;
+        return Conditions.set(status, RolloutConditions.paused(isPaused()), now);
+    }
+
+    private Draft withCompletion(Draft draft) {
+        ConditionText text = RolloutConditions.completed(isPromoted());
+        boolean started = stored.stableRS().isEmpty()
+                ? start == Start.NEW_VERSION
+                : !isPromoted() && !Conditions.says(draft.status(), text);
+        Draft next = draft.map(status -> Conditions.set(status, text, now));
+        return started ? next.sayFirst(RolloutEvent.notCompleted(release.revision(), release.hash())) : next;
+    }
+
+    private boolean isHealthy() {
+        int replicas = release.replicas();
+        boolean inPlace = release.newest()
+                .filter(set -> set.replicas() == replicas && set.hasCurrentCounts())
+                .isPresent();
+        return inPlace
+                && isPromoted()
+                && !isPaused()
+                && counted.updatedReplicas() == replicas
+                && counted.availableReplicas() == replicas
+                && counted.replicas() == replicas;
+    }
+
+    private RolloutStatus withHealth(RolloutStatus status) {
+        boolean known = status.condition(ConditionType.HEALTHY).isPresent();
+        return isHealthy() || known ? Conditions.set(status, RolloutConditions.healthy(isHealthy()), now) : status;
+    }
+
+    private Draft withProgress(Draft draft) {
+        RolloutStatus status = draft.status();
+        if (isAborted()) return withAbort(draft);
+        boolean inTime = start.isReset() || !isTimedOut();
+        if (creation instanceof Creation.Refused(String error) && inTime) return withCreateError(draft, error);
+        if (isPaused()) return draft.map(this::standingStill);
+        if (creation instanceof Creation.Planned)
+            return draft.map(
+                    to -> Conditions.rewritten(to, RolloutConditions.newReplicaSetCreated(release.name()), now));
+        if (isHealthy())
+            return draft.map(to -> Conditions.set(to, RolloutConditions.newReplicaSetAvailable(release.name()), now));
+        return draft.map(to -> Progress.condition(status).isEmpty() ? found(to) : moving(to));
+    }
+
+    /** A pause stops the clock of an update; what is promoted already has none to stop. */
+    private RolloutStatus standingStill(RolloutStatus status) {
+        return isPromoted() ? status : Conditions.set(status, RolloutConditions.progressIsPaused(), now);
+    }
+
+    private RolloutStatus found(RolloutStatus status) {
+        return Conditions.set(status, RolloutConditions.foundNewReplicaSet(release.name()), now);
+    }
+
+    /** Neither healthy nor paused nor aborted: has it moved, is it to move again, or has it moved too long ago? */
+    private RolloutStatus moving(RolloutStatus status) {
+        if (hasBecomeUnhealthy() && isPromoted())
+            return Conditions.rewritten(status, RolloutConditions.replicaSetNotAvailable(), now);
+        if (hasBecomeUnhealthy() || start.isReset() || Progress.isMade(stored, counted))
+            return Conditions.rewritten(status, RolloutConditions.replicaSetProgresses(release.name()), now);
+        if (start == Start.RETRY) return Conditions.set(status, RolloutConditions.retriesAfterAbort(), now);
+        String reason = Progress.condition(status).map(Condition::reason).orElse("");
+        if (reason.equals(Reasons.PAUSED)) return Conditions.set(status, RolloutConditions.progressIsResumed(), now);
+        return isTimedOut() ? Conditions.set(status, timeout(), now) : status;
+    }
+
+    private boolean hasBecomeUnhealthy() {
+        return stored.condition(ConditionType.HEALTHY).filter(Condition::isTrue).isPresent();
+    }
+
+    private boolean isTimedOut() {
+        return Progress.condition(stored)
+                .filter(progressing -> Progress.isTimedOut(progressing, release))
+                .isPresent();
+    }
+
+    private ConditionText timeout() {
+        return release.newest().isPresent()
+                ? RolloutConditions.replicaSetTimedOut(release.name())
+                : RolloutConditions.rolloutTimedOut(release.rollout().name());
+    }
+
+    private Draft withAbort(Draft draft) {
+        ConditionText text = RolloutConditions.aborted(release.revision(), abortCause);
+        if (Conditions.says(draft.status(), text)) return draft;
+        Draft aborted = draft.map(status -> Conditions.set(status, text, now));
+        if (abortCause.isPresent()) aborted = aborted.say(RolloutEvent.abortedByDeadline(abortCause.get()));
+        return aborted.say(RolloutEvent.aborted(release.revision(), abortCause));
+    }
+
+    private Draft withCreateError(Draft draft, String error) {
+        ConditionText text = RolloutConditions.replicaSetCreateError(release.name(), error);
+        if (Conditions.says(draft.status(), text)) return draft;
+        return draft.map(status -> Conditions.set(status, text, now))
+                .say(RolloutEvent.replicaSetCreateError(release.name(), error));
+    }
+
+    private RolloutStatus withDuration(RolloutStatus status) {
+        Attempt attempt = begins() ? Attempt.begun(now) : new Attempt(stored.duration());
+        attempt = attempt.paused(isManuallyPaused(), now);
+        if (isAborted()) attempt = attempt.aborted(now);
+        if (isPromoted()) {
+            attempt = attempt.decided(outcome());
+            if (release.newestAvailable() >= release.replicas()) attempt = attempt.finished(now);
+        }
+        return status.withDuration(attempt.json());
+    }
+
+    private boolean begins() {
+        return start == Start.NEW_VERSION || start == Start.RETRY || (start == Start.NEW_STEPS && !isPromoted());
+    }
+
+    private boolean isManuallyPaused() {
+        return release.rollout().spec().paused() || (decided.isPaused() && waitsForSomebody);
+    }
+
+    private CompletionStatus outcome() {
+        if (promotion.isEmpty()) return CompletionStatus.FAST_ROLLED_BACK;
+        if (promotion.get().equals(CompletionCause.FULL_PROMOTION)) return CompletionStatus.FAST_PROMOTED;
+        return isOlderThanStable() ? CompletionStatus.ROLLED_BACK : CompletionStatus.PROMOTED;
+    }
+
+    private boolean isOlderThanStable() {
+        var newest = release.newest().flatMap(set -> set.meta().createdAt());
+        var stable = release.lineage()
+                .separateStable(stored.stableRS())
+                .flatMap(set -> set.meta().createdAt());
+        return newest.isPresent() && stable.isPresent() && newest.get().isBefore(stable.get());
+    }
+}

@@ -1,0 +1,103 @@
+package tidegate.rollout.plan.strategy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tidegate.api.rollout.RolloutStatus;
+import tidegate.api.rollout.Step;
+import tidegate.api.rollout.Strategy;
+import tidegate.api.value.PodsOrPercent;
+import tidegate.rollout.plan.capacity.Limits;
+import tidegate.rollout.plan.intent.Beginning;
+import tidegate.rollout.plan.intent.Commands;
+import tidegate.rollout.plan.intent.Course;
+import tidegate.rollout.plan.lineage.Release;
+import tidegate.rollout.plan.status.Creation;
+import tidegate.rollout.plan.status.Draft;
+import tidegate.rollout.plan.status.Report;
+import tidegate.rollout.plan.step.StepWalk;
+
+/**
+ * A pass over a canary, or over a plain rolling update, which is a canary without steps.
+ *
+ * <p>What has changed comes first, then what users want, then the steps as far as the evidence goes, then promotion,
+ * then the sizes that follow from all of it, and last the report. If the report finds the deadline passed and the spec
+ * wants an abort then, the pass is decided once more as an aborted one.
+ */
+public final class CanaryStrategy {
+    private final Release release;
+    private final Creation creation;
+    private final List<Step> steps;
+    private final CanarySizes sizes;
+
+    public CanaryStrategy(Release release, Creation creation, Strategy.Canary canary) {
+        this.release = release;
+        this.creation = creation;
+        this.steps = canary.steps();
+        this.sizes = new CanarySizes(
+                release,
+                steps,
+                Limits.of(
+                        release.replicas(),
+                        PodsOrPercent.of(canary.maxSurge()),
+                        PodsOrPercent.of(canary.maxUnavailable())));
+    }
+
+    public Decision decide() {
+        Beginning beginning = Beginning.of(release, steps.size());
+        Draft draft = Commands.apply(release, beginning.draft(), steps.size());
+        Decided decided = decided(beginning, draft, Optional.empty());
+        Optional<String> timeout = decided.report.timeoutThatAborts();
+        if (timeout.isPresent()) {
+            Draft aborted = Commands.aborted(draft, release.now(), steps.size());
+            decided = decided(beginning, aborted, timeout);
+        }
+        return decided.toDecision();
+    }
+
+    private Decided decided(Beginning beginning, Draft begun, Optional<String> abortCause) {
+        Course course = Course.of(release, begun.status());
+        Draft walked = course == Course.STEPS ? walk().from(begun) : begun;
+        Optional<String> promotion = Promotion.cause(release, walked, course, steps.size());
+        Draft promoted = promotion
+                .map(cause -> Promotion.promoted(release, walked, cause, steps.size()))
+                .orElse(walked);
+        Sizes next = sizes.of(promoted.status(), Course.of(release, promoted.status()));
+        Report report = new Report(
+                release, creation, beginning.start(), promoted, promotion, abortCause, waitsForSomebody(promoted));
+        return new Decided(report, next);
+    }
+
+    private boolean waitsForSomebody(Draft draft) {
+        return StepWalk.current(steps, draft)
+                .filter(step -> step instanceof Step.Pause pause && pause.isIndefinite())
+                .isPresent();
+    }
+
+    private StepWalk walk() {
+        return new StepWalk(steps, release.now(), status -> isReached(status));
+    }
+
+    private boolean isReached(RolloutStatus status) {
+        return sizes.of(status, Course.STEPS).areReached(release, status.stableRS());
+    }
+
+    private final class Decided {
+        private final Report report;
+        private final Sizes sizes;
+
+        Decided(Report report, Sizes sizes) {
+            this.report = report;
+            this.sizes = sizes;
+        }
+
+        Decision toDecision() {
+            Draft next = report.complete();
+            Optional<Instant> nextLook = Stream.of(StepWalk.nextLook(steps, next), report.deadline(next))
+                    .flatMap(Optional::stream)
+                    .min(Instant::compareTo);
+            return new Decision(next, sizes, nextLook, Waiting.describe(release, steps, next, sizes));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package tidegate.rollout.plan.strategy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tidegate.api.rollout.ReplicaSet;
+import tidegate.rollout.plan.capacity.Split;
+import tidegate.rollout.plan.lineage.Release;
+
+/**
+ * The sizes to write in this pass.
+ *
+ * @param newest size of the present version, also if it has no ReplicaSet yet
+ * @param existing size of every ReplicaSet by name
+ * @param target where the present version and the stable one are heading
+ * @param annotate whether the sizes are those of the present {@code spec.replicas}: said on the ReplicaSets
+ */
+public record Sizes(int newest, Map<String, Integer> existing, Split target, boolean annotate) {
+    public Sizes {
+        existing = Map.copyOf(existing);
+    }
+
+    /** A ReplicaSet that is being deleted keeps its size: it is not worth a write. */
+    public int of(ReplicaSet set) {
+        return set.meta().isBeingDeleted() ? set.replicas() : existing.getOrDefault(set.name(), set.replicas());
+    }
+
+    /**
+     * Whether the pods are as wanted: the present version has exactly its pods, all available; stable has its pods,
+     * available or not; no other version serves. Only counts of the present sizes are evidence.
+     */
+    boolean areReached(Release release, String stableHash) {
+        Optional<ReplicaSet> newest = release.newest();
+        if (newest.isEmpty() || !hasExactly(newest.get(), target.canary())) return false;
+        if (newest.get().counts().available() != target.canary()) return false;
+        boolean stableReached = release.lineage()
+                .separateStable(stableHash)
+                .map(stable -> hasExactly(stable, target.stable()))
+                .orElse(true);
+        return stableReached && noneServes(release.lineage().others(stableHash));
+    }
+
+    private static boolean hasExactly(ReplicaSet set, int pods) {
+        return set.replicas() == pods && set.hasCurrentCounts() && set.counts().replicas() == pods;
+    }
+
+    private static boolean noneServes(List<ReplicaSet> others) {
+        return others.stream().allMatch(set -> set.counts().available() == 0);
+    }
+}

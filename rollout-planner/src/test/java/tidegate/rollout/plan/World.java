@@ -1,0 +1,240 @@
+package tidegate.rollout.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import tidegate.api.json.Json;
+import tidegate.api.rollout.ReplicaSet;
+import tidegate.api.rollout.Rollout;
+import tidegate.api.rollout.RolloutStatus;
+
+/**
+ * A Rollout in a cluster where every write succeeds and pods do what the test says. Time moves only when told.
+ */
+final class World {
+    private final RolloutPlanner planner = new RolloutPlanner();
+    private final Map<String, Json> sets = new LinkedHashMap<>();
+    private final Map<String, Integer> broken = new LinkedHashMap<>();
+    final List<String> events = new ArrayList<>();
+    final List<String> path = new ArrayList<>();
+    Instant now = Instant.parse("2026-03-01T10:00:00Z");
+    Freshness freshness = new Freshness.Cached();
+    Optional<CreateFailure> createFailure = Optional.empty();
+    int writes;
+    /** Status writes that may be held back, so that several make one; not in {@link #writes}. */
+    int countWrites;
+
+    private Json rollout;
+    private long version = 1;
+
+    World(String spec) {
+        rollout = Json.object(
+                "apiVersion",
+                "argoproj.io/v1alpha1",
+                "kind",
+                "Rollout",
+                "metadata",
+                Json.object(
+                        "name", "demo", "namespace", "ns", "uid", "uid-demo", "generation", 1, "resourceVersion", "1"),
+                "spec",
+                Json.parse(spec)
+                        .with("selector", Json.parse("{\"matchLabels\":{\"app\":\"demo\"}}"))
+                        .with("template", template("blue")));
+    }
+
+    /** A canary with these steps, default limits. */
+    static World canary(int replicas, String steps) {
+        return new World("{\"replicas\":" + replicas + ",\"strategy\":{\"canary\":{\"steps\":" + steps + "}}}");
+    }
+
+    private static Json template(String image) {
+        return Json.parse(
+                "{\"metadata\":{\"labels\":{\"app\":\"demo\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\""
+                        + image + "\"}]}}");
+    }
+
+    Rollout rollout() {
+        return Rollout.of(rollout);
+    }
+
+    RolloutStatus status() {
+        return rollout().status();
+    }
+
+    List<ReplicaSet> sets() {
+        return sets.values().stream().map(ReplicaSet::of).toList();
+    }
+
+    /** Size of the ReplicaSet with this image, -1 if there is none. */
+    int size(String image) {
+        return set(image).map(ReplicaSet::replicas).orElse(-1);
+    }
+
+    Optional<ReplicaSet> set(String image) {
+        return sets().stream()
+                .filter(set -> set.template()
+                        .at("spec", "containers")
+                        .get(0)
+                        .get("image")
+                        .equals(Json.of(image)))
+                .findFirst();
+    }
+
+    World image(String image) {
+        return spec("template", template(image));
+    }
+
+    World spec(String field, Object value) {
+        return edit(json -> json.withAt(List.of("spec", field), value));
+    }
+
+    World strategy(String field, Json value) {
+        return edit(json -> json.withAt(List.of("spec", "strategy", "canary", field), value));
+    }
+
+    World edit(UnaryOperator<Json> change) {
+        Json changed = change.apply(rollout);
+        if (!changed.get("spec").equals(rollout.get("spec")))
+            changed = changed.withAt(
+                    List.of("metadata", "generation"), rollout().meta().generation() + 1);
+        rollout = stamped(changed);
+        return this;
+    }
+
+    /** A client's merge patch of the status subresource. */
+    World patchStatus(String patch) {
+        rollout = stamped(rollout.with("status", rollout.get("status").merged(Json.parse(patch))));
+        return this;
+    }
+
+    World promote() {
+        return patchStatus("{\"pauseConditions\":null}");
+    }
+
+    World abort() {
+        return patchStatus("{\"abort\":true}");
+    }
+
+    /** From now on only so many pods of this image become available. */
+    World breaks(String image, int available) {
+        broken.put(image, available);
+        return this;
+    }
+
+    World delete(String image) {
+        set(image).ifPresent(set -> sets.remove(set.name()));
+        return this;
+    }
+
+    RolloutSnapshot snapshot() {
+        return new RolloutSnapshot(rollout(), sets(), freshness, createFailure);
+    }
+
+    Plan plan() {
+        return planner.plan(snapshot(), now);
+    }
+
+    /** Plans once and carries it out. */
+    Plan pass() {
+        Plan plan = plan();
+        plan.actions().forEach(this::carryOut);
+        plan.status().ifPresent(this::write);
+        for (Notice notice : plan.notices())
+            events.add(notice.event().reason() + ": " + notice.event().message());
+        return plan;
+    }
+
+    private void write(StatusWrite status) {
+        if (status.onlyCounts()) countWrites++;
+        else writes++;
+        rollout = stamped(rollout.with("status", rollout.get("status").merged(status.patch())));
+        if (!rollout.get("status").equals(status.next().json()))
+            throw new AssertionError("the patch does not lead to the next status: " + status);
+    }
+
+    private void carryOut(Action action) {
+        writes++;
+        switch (action) {
+            case Action.CreateReplicaSet create -> sets.put(create.name(), created(create));
+            case Action.DeleteReplicaSet delete -> sets.remove(delete.target().name());
+            case Action.PatchRollout patch -> edit(json -> json.merged(patch.patch()));
+            case Action.Patch patch -> sets.computeIfPresent(patch.target().name(), (_, set) -> patched(set, patch));
+        }
+        path.add(sizes());
+    }
+
+    private String sizes() {
+        return sets().stream()
+                .map(set -> set.template()
+                                .at("spec", "containers")
+                                .get(0)
+                                .get("image")
+                                .stringOrEmpty()
+                        + set.replicas())
+                .reduce((one, other) -> one + " " + other)
+                .orElse("");
+    }
+
+    private Json created(Action.CreateReplicaSet create) {
+        if (sets.containsKey(create.name())) throw new AssertionError("exists: " + create.name());
+        return stamped(create.manifest()
+                .withAt(List.of("metadata", "uid"), "uid-" + create.name())
+                .withAt(List.of("metadata", "generation"), 1)
+                .withAt(
+                        List.of("metadata", "creationTimestamp"),
+                        now.plusMillis(sets.size()).toString()));
+    }
+
+    private Json patched(Json set, Action.Patch patch) {
+        Json changed = set.merged(patch.patch());
+        if (!changed.get("spec").equals(set.get("spec")))
+            changed = changed.withAt(
+                    List.of("metadata", "generation"), ReplicaSet.of(set).meta().generation() + 1);
+        return stamped(changed);
+    }
+
+    private Json stamped(Json object) {
+        return object.withAt(List.of("metadata", "resourceVersion"), Long.toString(++version));
+    }
+
+    /** Every ReplicaSet has all its pods, available unless broken. */
+    World podsFollow() {
+        sets.replaceAll((_, json) -> {
+            ReplicaSet set = ReplicaSet.of(json);
+            String image =
+                    set.template().at("spec", "containers").get(0).get("image").stringOrEmpty();
+            int available = Math.min(set.replicas(), broken.getOrDefault(image, set.replicas()));
+            Json status = Json.object(
+                    "observedGeneration",
+                    set.meta().generation(),
+                    "replicas",
+                    set.replicas(),
+                    "readyReplicas",
+                    available == 0 ? Json.MISSING : available,
+                    "availableReplicas",
+                    available == 0 ? Json.MISSING : available);
+            return json.with("status", status);
+        });
+        return this;
+    }
+
+    World later(long seconds) {
+        now = now.plus(Duration.ofSeconds(seconds));
+        return this;
+    }
+
+    /** Plans and lets pods follow until nothing happens without time passing. */
+    World settle() {
+        for (int i = 0; i < 200; i++) {
+            Plan plan = pass();
+            podsFollow();
+            if (plan.isEmpty() && plan().isEmpty()) return this;
+        }
+        throw new AssertionError("does not settle: " + path + " " + status().json());
+    }
+}
