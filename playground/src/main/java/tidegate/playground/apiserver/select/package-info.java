@@ -1,0 +1,7 @@
+/**
+ * Label and field selectors. Pure.
+ */
+@NullMarked
+package tidegate.playground.apiserver.select;
+
+import org.jspecify.annotations.NullMarked;

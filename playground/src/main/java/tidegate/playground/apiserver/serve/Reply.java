@@ -1,0 +1,32 @@
+package tidegate.playground.apiserver.serve;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import tidegate.playground.apiserver.tree.Tree;
+import tools.jackson.databind.JsonNode;
+
+/** What is answered. */
+sealed interface Reply {
+    String JSON = "application/json";
+
+    /** @param warnings shown to the user by clients, as {@code Warning} headers */
+    record Body(int code, String contentType, byte[] bytes, List<String> warnings) implements Reply {}
+
+    /** An answer that is written as things happen. */
+    record Stream(String contentType, Writing writing) implements Reply {}
+
+    /** Writes until it is done or the client is gone. */
+    interface Writing {
+        void to(OutputStream out) throws IOException, InterruptedException;
+    }
+
+    static Body json(int code, JsonNode tree) {
+        return new Body(code, JSON, Tree.bytes(tree), List.of());
+    }
+
+    static Body text(int code, String text) {
+        return new Body(
+                code, "text/plain; charset=utf-8", text.getBytes(java.nio.charset.StandardCharsets.UTF_8), List.of());
+    }
+}

@@ -1,0 +1,46 @@
+package tidegate.playground.apiserver.write;
+
+import java.util.OptionalLong;
+import tidegate.playground.apiserver.tree.Tree;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a client asks of a deletion.
+ *
+ * @param graceSeconds only pods wait for it
+ * @param uid must be the object's, unless empty
+ * @param resourceVersion must be the object's, unless empty
+ */
+public record Deletion(
+        OptionalLong graceSeconds, String uid, String resourceVersion, Propagation propagation, boolean dryRun) {
+    /** What becomes of what the object owns. */
+    public enum Propagation {
+        BACKGROUND,
+        FOREGROUND,
+        ORPHAN
+    }
+
+    public static Deletion plain() {
+        return new Deletion(OptionalLong.empty(), "", "", Propagation.BACKGROUND, false);
+    }
+
+    /** From a {@code DeleteOptions} body, of which every part may be absent. */
+    public static Deletion of(JsonNode options) {
+        long grace = Tree.longAt(options, -1, "gracePeriodSeconds");
+        boolean dryRun = !Tree.listAt(options, "dryRun").isEmpty();
+        return new Deletion(
+                grace < 0 ? OptionalLong.empty() : OptionalLong.of(grace),
+                Tree.textAt(options, "preconditions", "uid"),
+                Tree.textAt(options, "preconditions", "resourceVersion"),
+                propagation(options),
+                dryRun);
+    }
+
+    private static Propagation propagation(JsonNode options) {
+        return switch (Tree.textAt(options, "propagationPolicy")) {
+            case "Foreground" -> Propagation.FOREGROUND;
+            case "Orphan" -> Propagation.ORPHAN;
+            default -> Tree.trueAt(options, "orphanDependents") ? Propagation.ORPHAN : Propagation.BACKGROUND;
+        };
+    }
+}

@@ -1,0 +1,447 @@
+package tidegate.playground.apiserver.write;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import tidegate.playground.apiserver.failure.ApiFailure;
+import tidegate.playground.apiserver.failure.FieldError;
+import tidegate.playground.apiserver.resource.ResourceType;
+import tidegate.playground.apiserver.schema.Validation;
+import tidegate.playground.apiserver.store.Key;
+import tidegate.playground.apiserver.store.Store;
+import tidegate.playground.apiserver.store.Store.Outcome;
+import tidegate.playground.apiserver.store.Stored;
+import tidegate.playground.apiserver.tree.Documents.Document;
+import tidegate.playground.apiserver.tree.Meta;
+import tidegate.playground.apiserver.tree.Tree;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Every change of an object, whoever asks for it.
+ *
+ * <p>A write is prepared on a copy without any lock and stored if the object is still the one it was prepared from. If
+ * somebody was faster, a write that named a resourceVersion fails with a conflict; any other is prepared again. A write
+ * that changes nothing stores nothing: no new resourceVersion, no event.
+ */
+public final class Writer {
+    private final Store store;
+    private final InstantSource clock;
+
+    public Writer(Store store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** @param tree as the version that was asked for shows it */
+    public record Written(ObjectNode tree, boolean created) {}
+
+    /** @param removed whether the object is gone, or only on its way out */
+    public record Deleted(ObjectNode last, boolean removed) {}
+
+    public static Key keyOf(ResourceType type, String namespace, String name) {
+        return new Key(type.storage(), namespace, name);
+    }
+
+    /** The object as a version shows it. A new tree. */
+    public static ObjectNode view(ResourceType type, Stored stored) {
+        ObjectNode copy = stored.copy();
+        return Tree.textAt(copy, "apiVersion").equals(type.apiVersion())
+                ? copy
+                : type.conversion().fromStored().apply(copy);
+    }
+
+    public Stored existing(ResourceType type, String namespace, String name) {
+        return store.get(keyOf(type, namespace, name))
+                .orElseThrow(() -> ApiFailure.notFound(type.group(), type.plural(), name));
+    }
+
+    // ---- create
+
+    public Written create(ResourceType type, String namespace, Document body, WriteOptions options) {
+        ObjectNode object = Decoder.ofType(body.tree().deepCopy(), type);
+        Decoder.shape(
+                object,
+                type,
+                body.duplicates(),
+                options.validation(),
+                options.warnings(),
+                Decoder.Strictness.ofBody(type));
+        return create(type, namespace, object, options);
+    }
+
+    private Written create(ResourceType type, String namespace, ObjectNode object, WriteOptions options) {
+        ObjectNode meta = Meta.of(object);
+        placeIn(type, namespace, meta);
+        if (meta.has("resourceVersion"))
+            throw ApiFailure.badRequest("resourceVersion should not be set on objects to be created");
+        boolean generated = Meta.name(object).isEmpty() && meta.has("generateName");
+        if (generated) meta.put("name", Names.generate(Tree.textAt(meta, "generateName")));
+        beginLife(type, object, meta);
+        type.rules().beforeCreate(object);
+        refuseInvalid(type, object, null);
+        requireNamespace(type, namespace, Meta.name(object));
+        FieldOwnership.created(type, object, options, clock.instant());
+        if (options.dryRun()) return dryCreated(type, namespace, object);
+        Key key = keyOf(type, namespace, Meta.name(object));
+        ObjectNode storedForm = type.conversion().toStored().apply(object);
+        return switch (store.create(key, storedForm)) {
+            case Outcome.Done(var stored) -> new Written(view(type, stored), true);
+            case Outcome.Clash _ -> throw ApiFailure.alreadyExists(type.group(), type.plural(), key.name());
+        };
+    }
+
+    private Written dryCreated(ResourceType type, String namespace, ObjectNode object) {
+        if (store.get(keyOf(type, namespace, Meta.name(object))).isPresent())
+            throw ApiFailure.alreadyExists(type.group(), type.plural(), Meta.name(object));
+        return new Written(object, true);
+    }
+
+    private static void placeIn(ResourceType type, String namespace, ObjectNode meta) {
+        String given = Tree.textAt(meta, "namespace");
+        if (!type.namespaced()) {
+            meta.remove("namespace");
+            return;
+        }
+        if (!given.isEmpty() && !given.equals(namespace))
+            throw ApiFailure.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on the request");
+        meta.put("namespace", namespace);
+    }
+
+    private void beginLife(ResourceType type, ObjectNode object, ObjectNode meta) {
+        meta.put("uid", UUID.randomUUID().toString());
+        meta.put("creationTimestamp", Tree.time(clock.instant()));
+        meta.remove(List.of("deletionTimestamp", "deletionGracePeriodSeconds", "generation", "managedFields"));
+        if (type.traits().hasGeneration()) meta.put("generation", 1);
+        if (type.hasStatus()) object.remove("status");
+    }
+
+    private void requireNamespace(ResourceType type, String namespace, String name) {
+        if (!type.namespaced()) return;
+        Stored found = store.get(new Key("namespaces", "", namespace))
+                .orElseThrow(() -> ApiFailure.notFound("", "namespaces", namespace));
+        if (Meta.isBeingDeleted(found.tree()))
+            throw ApiFailure.namespaceTerminating(type.group(), type.plural(), name, namespace);
+    }
+
+    // ---- update
+
+    /** Replaces an object, or its status. */
+    public Written update(
+            ResourceType type, String namespace, String name, Document body, Part part, WriteOptions options) {
+        ObjectNode object = Decoder.ofType(body.tree().deepCopy(), type);
+        Decoder.shape(
+                object,
+                type,
+                body.duplicates(),
+                options.validation(),
+                options.warnings(),
+                Decoder.Strictness.ofBody(type));
+        requireSameName(type, object, namespace, name);
+        if (type.custom() && Meta.resourceVersion(object).isEmpty())
+            throw ApiFailure.invalid(
+                    type.group(),
+                    type.kind(),
+                    name,
+                    List.of(FieldError.invalid("metadata.resourceVersion", "0", "must be specified for an update")));
+        return change(type, namespace, name, part, options, _ -> object.deepCopy());
+    }
+
+    private static void requireSameName(ResourceType type, ObjectNode object, String namespace, String name) {
+        String given = Meta.name(object);
+        if (!given.isEmpty() && !given.equals(name))
+            throw ApiFailure.badRequest(
+                    "the name of the object (" + given + ") does not match the name on the URL (" + name + ")");
+        Meta.of(object).put("name", name);
+        placeIn(type, namespace, Meta.of(object));
+    }
+
+    public Written patch(
+            ResourceType type, String namespace, String name, Patch patch, Part part, WriteOptions options) {
+        if (patch.format() == Patch.Format.APPLY) return apply(type, namespace, name, patch, part, options);
+        return change(type, namespace, name, part, options, current -> {
+            ObjectNode patched = Patching.apply(type, current, patch);
+            Decoder.ofType(patched, type);
+            Decoder.shape(
+                    patched,
+                    type,
+                    patch.document().duplicates(),
+                    options.validation(),
+                    options.warnings(),
+                    Decoder.Strictness.ofPatch(Tree.text(patch.document().tree())));
+            requireSameName(type, patched, namespace, name);
+            return patched;
+        });
+    }
+
+    private Written apply(
+            ResourceType type, String namespace, String name, Patch patch, Part part, WriteOptions options) {
+        ObjectNode applied = Decoder.ofType(patch.document().tree().deepCopy(), type);
+        FieldOwnership.prepareApplied(type, applied, patch.document().duplicates(), options);
+        requireSameName(type, applied, namespace, name);
+        if (part == Part.MAIN && store.get(keyOf(type, namespace, name)).isEmpty()) {
+            try {
+                return create(type, namespace, FieldOwnership.firstApplied(type, applied), options);
+            } catch (ApiFailure e) {
+                if (!e.reason().equals("AlreadyExists")) throw e;
+            }
+        }
+        return change(type, namespace, name, part, options, current -> {
+            ObjectNode merged = FieldOwnership.applied(type, current, applied, part, options, clock.instant());
+            Decoder.shape(
+                    merged,
+                    type,
+                    List.of(),
+                    WriteOptions.FieldValidation.IGNORE,
+                    options.warnings(),
+                    _ -> ApiFailure.internal(""));
+            return merged;
+        });
+    }
+
+    /** A change that the server itself makes; it may touch every part of the object. */
+    public Optional<Stored> internally(
+            ResourceType type, String namespace, String name, UnaryOperator<ObjectNode> change) {
+        while (true) {
+            Optional<Stored> seen = store.get(keyOf(type, namespace, name));
+            if (seen.isEmpty()) return Optional.empty();
+            ObjectNode next = change.apply(seen.get().copy());
+            if (next.equals(seen.get().tree())) return seen;
+            switch (finish(type, seen.get(), next)) {
+                case Outcome.Done(var stored) -> {
+                    return Optional.of(stored);
+                }
+                case Outcome.Clash _ -> {}
+            }
+        }
+    }
+
+    /** @param change from the current object to the wanted one, both as the version shows them */
+    public Written change(
+            ResourceType type,
+            String namespace,
+            String name,
+            Part part,
+            WriteOptions options,
+            UnaryOperator<ObjectNode> change) {
+        while (true) {
+            Stored seen = existing(type, namespace, name);
+            ObjectNode before = view(type, seen);
+            ObjectNode next = change.apply(before.deepCopy());
+            boolean pinned = refuseStale(type, name, seen, next);
+            ObjectNode prepared = prepare(type, before, next, part, options);
+            if (options.dryRun()) return new Written(prepared, false);
+            ObjectNode storedForm = type.conversion().toStored().apply(prepared);
+            if (storedForm.equals(seen.tree()) && !isFinished(storedForm)) return new Written(view(type, seen), false);
+            switch (finish(type, seen, storedForm)) {
+                case Outcome.Done(var stored) -> {
+                    return new Written(view(type, stored), false);
+                }
+                case Outcome.Clash _ -> {
+                    if (pinned) throw ApiFailure.modified(type.group(), type.plural(), name);
+                }
+            }
+        }
+    }
+
+    /** Whether the write names a version, which then must be the current one; likewise its uid. */
+    private static boolean refuseStale(ResourceType type, String name, Stored seen, ObjectNode next) {
+        String wantedUid = Meta.uid(next);
+        String uid = Meta.uid(seen.tree());
+        if (!wantedUid.isEmpty() && !wantedUid.equals(uid))
+            throw ApiFailure.conflict(
+                    type.group(),
+                    type.plural(),
+                    name,
+                    "Precondition failed: UID in precondition: " + wantedUid + ", UID in object meta: " + uid);
+        String version = Meta.resourceVersion(next);
+        if (version.isEmpty() || version.equals("0")) return false;
+        if (!version.equals(Meta.resourceVersion(seen.tree())))
+            throw ApiFailure.modified(type.group(), type.plural(), name);
+        return true;
+    }
+
+    private ObjectNode prepare(ResourceType type, ObjectNode before, ObjectNode next, Part part, WriteOptions options) {
+        ObjectNode prepared = part == Part.STATUS ? onlyStatus(type, before, next) : next;
+        if (part == Part.MAIN && type.hasStatus()) keepStatus(before, prepared);
+        keepMetadata(before, prepared);
+        if (part == Part.MAIN) type.rules().beforeUpdate(prepared, before);
+        if (type.traits().hasGeneration() && isNewSpecification(type, before, prepared))
+            Meta.of(prepared).put("generation", Math.toIntExact(Meta.generation(before) + 1));
+        refuseInvalid(type, prepared, part == Part.STATUS ? null : before);
+        FieldOwnership.updated(type, before, prepared, part, options, clock.instant());
+        return prepared;
+    }
+
+    private static ObjectNode onlyStatus(ResourceType type, ObjectNode before, ObjectNode next) {
+        ObjectNode result = before.deepCopy();
+        JsonNode status = next.get("status");
+        if (status == null) result.remove("status");
+        else result.set("status", status);
+        ObjectNode meta = Meta.of(result);
+        JsonNode managed = Tree.at(next, "metadata", "managedFields");
+        if (managed == null) meta.remove("managedFields");
+        else meta.set("managedFields", managed);
+        if (!type.custom()) {
+            JsonNode annotations = Tree.at(next, "metadata", "annotations");
+            if (annotations == null) meta.remove("annotations");
+            else meta.set("annotations", annotations);
+        }
+        return result;
+    }
+
+    private static void keepStatus(ObjectNode before, ObjectNode next) {
+        JsonNode status = before.get("status");
+        if (status == null) next.remove("status");
+        else next.set("status", status.deepCopy());
+    }
+
+    /** What no client can change. */
+    private static void keepMetadata(ObjectNode before, ObjectNode next) {
+        ObjectNode meta = Meta.of(next);
+        for (String key : new String[] {
+            "uid",
+            "creationTimestamp",
+            "deletionTimestamp",
+            "deletionGracePeriodSeconds",
+            "generation",
+            "resourceVersion",
+            "name",
+            "namespace",
+            "generateName"
+        }) {
+            JsonNode kept = Tree.at(before, "metadata", key);
+            if (kept == null) meta.remove(key);
+            else meta.set(key, kept);
+        }
+    }
+
+    private static boolean isNewSpecification(ResourceType type, ObjectNode before, ObjectNode next) {
+        return !specification(type, before).equals(specification(type, next));
+    }
+
+    private static ObjectNode specification(ResourceType type, ObjectNode object) {
+        ObjectNode rest = Tree.object();
+        boolean statusCounts = type.custom() && !type.hasStatus();
+        for (var entry : object.properties()) {
+            String key = entry.getKey();
+            if (key.equals("metadata") || key.equals("apiVersion") || (key.equals("status") && !statusCounts)) continue;
+            rest.set(key, entry.getValue());
+        }
+        return rest;
+    }
+
+    private static void refuseInvalid(ResourceType type, ObjectNode object, @Nullable ObjectNode before) {
+        List<FieldError> errors = new ArrayList<>(Names.check(type.kind(), object));
+        if (type.custom()) errors.addAll(Validation.check(object, type.schema()));
+        else {
+            errors.addAll(type.rules().validate(object));
+            if (before != null) errors.addAll(type.rules().validateUpdate(object, before));
+        }
+        if (!errors.isEmpty()) throw ApiFailure.invalid(type.group(), type.kind(), Meta.name(object), errors);
+    }
+
+    /** Nothing keeps the object any more: it was being deleted and its last finalizer is gone. */
+    private static boolean isFinished(ObjectNode object) {
+        return Meta.isBeingDeleted(object)
+                && Meta.finalizers(object).isEmpty()
+                && Tree.listAt(object, "spec", "finalizers").isEmpty()
+                && Tree.longAt(object, 0, "metadata", "deletionGracePeriodSeconds") == 0;
+    }
+
+    private Outcome finish(ResourceType type, Stored seen, ObjectNode next) {
+        if (!isFinished(next)) return store.replace(seen, next);
+        Outcome outcome = store.remove(seen, next);
+        if (outcome instanceof Outcome.Done(var gone)) type.rules().afterDelete(gone.tree());
+        return outcome;
+    }
+
+    // ---- delete
+
+    public Deleted delete(ResourceType type, String namespace, String name, Deletion deletion) {
+        while (true) {
+            Stored seen = existing(type, namespace, name);
+            refuseOther(type, name, seen, deletion);
+            ObjectNode next = ending(type, seen, deletion);
+            boolean goes = isFinished(next);
+            if (deletion.dryRun()) return new Deleted(next, goes);
+            if (!goes && next.equals(seen.tree())) return new Deleted(view(type, seen), false);
+            if (finish(type, seen, next) instanceof Outcome.Done(var stored))
+                return new Deleted(view(type, stored), goes);
+        }
+    }
+
+    /** {@link #delete} of what may be gone already, or have changed in between: false then. */
+    public boolean tryDelete(ResourceType type, String namespace, String name, Deletion deletion) {
+        try {
+            delete(type, namespace, name, deletion);
+            return true;
+        } catch (ApiFailure e) {
+            if (e.code() == 404 || e.code() == 409) return false;
+            throw e;
+        }
+    }
+
+    private static void refuseOther(ResourceType type, String name, Stored seen, Deletion deletion) {
+        String uid = Meta.uid(seen.tree());
+        if (!deletion.uid().isEmpty() && !deletion.uid().equals(uid))
+            throw ApiFailure.conflict(
+                    type.group(),
+                    type.plural(),
+                    name,
+                    "Precondition failed: UID in precondition: " + deletion.uid() + ", UID in object meta: " + uid);
+        String version = Meta.resourceVersion(seen.tree());
+        if (!deletion.resourceVersion().isEmpty() && !deletion.resourceVersion().equals(version))
+            throw ApiFailure.conflict(
+                    type.group(),
+                    type.plural(),
+                    name,
+                    "Precondition failed: ResourceVersion in precondition: " + deletion.resourceVersion()
+                            + ", ResourceVersion in object meta: " + version);
+    }
+
+    /** The object once it is being deleted; gone for good if nothing in it waits. */
+    private ObjectNode ending(ResourceType type, Stored seen, Deletion deletion) {
+        ObjectNode next = seen.copy();
+        List<String> finalizers = new ArrayList<>(Meta.finalizers(next));
+        finalizers.removeAll(List.of(BuiltInFinalizers.FOREGROUND, BuiltInFinalizers.ORPHAN));
+        switch (deletion.propagation()) {
+            case BACKGROUND -> {}
+            case FOREGROUND -> finalizers.add(BuiltInFinalizers.FOREGROUND);
+            case ORPHAN -> finalizers.add(BuiltInFinalizers.ORPHAN);
+        }
+        Meta.setFinalizers(next, finalizers);
+        setDeletion(type, next, type.traits().graceful() ? graceSeconds(next, deletion) : 0);
+        return next;
+    }
+
+    private void setDeletion(ResourceType type, ObjectNode next, long graceSeconds) {
+        ObjectNode meta = Meta.of(next);
+        boolean already = Meta.isBeingDeleted(next);
+        long before = Tree.longAt(meta, Long.MAX_VALUE, "deletionGracePeriodSeconds");
+        if (already && graceSeconds >= before) return;
+        Instant end = clock.instant().plusSeconds(graceSeconds);
+        meta.put("deletionTimestamp", Tree.time(end));
+        meta.set("deletionGracePeriodSeconds", Tree.number(graceSeconds));
+        if (!already && type.traits().hasGeneration()) meta.set("generation", Tree.number(Meta.generation(next) + 1));
+        if (type.kind().equals("Namespace") && type.group().isEmpty())
+            Tree.make(next, "status").put("phase", "Terminating");
+    }
+
+    /** A pod that runs nowhere, or has ended, need not be waited for. */
+    private static long graceSeconds(ObjectNode pod, Deletion deletion) {
+        String phase = Tree.textAt(pod, "status", "phase");
+        boolean ended = phase.equals("Succeeded") || phase.equals("Failed");
+        if (ended || Tree.textAt(pod, "spec", "nodeName").isEmpty()) return 0;
+        return Objects.requireNonNull(deletion)
+                .graceSeconds()
+                .orElse(Tree.longAt(pod, 30, "spec", "terminationGracePeriodSeconds"));
+    }
+}
