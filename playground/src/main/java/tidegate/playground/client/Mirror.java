@@ -1,6 +1,7 @@
 package tidegate.playground.client;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ public final class Mirror implements AutoCloseable {
     private final Thread thread;
     /** Of the last event seen; empty when the next thing to do is to list. Used on the mirror's thread only. */
     private String version = "";
+
+    /** The highest version passed so far; it never falls, so that what has been seen stays seen. */
+    private volatile long reached;
 
     private volatile boolean closed;
 
@@ -79,6 +83,18 @@ public final class Mirror implements AutoCloseable {
         return List.copyOf(objects.values());
     }
 
+    /**
+     * Whether the copy is at least as new as a version that the API gave for an object of this mirror's selection. With
+     * it a writer can tell whether its own write already shows here.
+     */
+    public boolean hasReached(String resourceVersion) {
+        return number(resourceVersion) <= reached;
+    }
+
+    private static long number(String version) {
+        return version.matches("\\d{1,18}") ? Long.parseLong(version) : 0;
+    }
+
     private void run() {
         Duration pause = FIRST_PAUSE;
         while (!closed) {
@@ -115,40 +131,53 @@ public final class Mirror implements AutoCloseable {
     private void relist() {
         Listing listing = api.list(type, selection);
         var gone = new HashMap<>(objects);
+        var changes = new ArrayList<Change>();
         for (Json item : listing.items()) {
             gone.remove(ObjectKey.of(item));
-            put(item);
+            changes.add(put(item));
         }
-        gone.forEach((_, before) -> remove(before));
+        gone.values().forEach(before -> changes.add(remove(before)));
         version = listing.resourceVersion();
+        reach(version);
+        changes.forEach(this::tell);
         synced.countDown();
     }
 
     private boolean take(WatchEvent event) {
-        switch (event.type()) {
+        Change change = switch (event.type()) {
             case "ADDED", "MODIFIED" -> put(event.object());
             case "DELETED" -> remove(event.object());
-            default -> {
-                // BOOKMARK: only its version matters
-            }
-        }
+            default -> Change.NONE; // BOOKMARK: only its version matters
+        };
         version = event.object().at("metadata", "resourceVersion").string().orElse(version);
+        reach(version);
+        tell(change);
         return !closed;
     }
 
-    private void put(Json object) {
+    private record Change(@Nullable Json before, @Nullable Json now) {
+        static final Change NONE = new Change(null, null);
+    }
+
+    private Change put(Json object) {
         Json trimmed = object.with("metadata", object.get("metadata").without("managedFields"));
         Json before = objects.put(ObjectKey.of(trimmed), trimmed);
-        if (before == null || !versionOf(before).equals(versionOf(trimmed))) tell(before, trimmed);
+        boolean known = before != null && versionOf(before).equals(versionOf(trimmed));
+        return known ? Change.NONE : new Change(before, trimmed);
     }
 
-    private void remove(Json object) {
-        if (objects.remove(ObjectKey.of(object)) != null) tell(object, null);
+    private Change remove(Json object) {
+        return objects.remove(ObjectKey.of(object)) == null ? Change.NONE : new Change(object, null);
     }
 
-    private void tell(@Nullable Json before, @Nullable Json now) {
+    private void reach(String newVersion) {
+        reached = Math.max(reached, number(newVersion));
+    }
+
+    private void tell(Change change) {
+        if (change.before() == null && change.now() == null) return;
         try {
-            listener.changed(before, now);
+            listener.changed(change.before(), change.now());
         } catch (RuntimeException e) {
             LOG.error("listener failed resource={}", type, e);
         }
