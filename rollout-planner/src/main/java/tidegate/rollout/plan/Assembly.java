@@ -77,7 +77,6 @@ final class Assembly {
         RolloutStatus next = decision.draft().status();
         if (collisions.isPresent()) next = next.withCollisionCount(collisions.getAsInt());
         var notices = new ArrayList<Notice>();
-        announce().ifPresent(notices::add);
         patchRollout().ifPresent(notices::add);
         addAll(Name.OWNERSHIP, changesOfOwner(release.rollout(), claim));
         create().ifPresent(notices::add);
@@ -89,13 +88,6 @@ final class Assembly {
         Set<Name> needs = creation instanceof Creation.Planned ? Set.of(Name.CREATE) : Set.of();
         var status = statusWrite(release.stored(), next, needs, silent && OnlyCounts.differ(release.stored(), next));
         return new Plan(stages(), status, notices, decision.waitsFor(), decision.nextLook(), false);
-    }
-
-    private Optional<Notice> announce() {
-        if (!release.stored().json().isEmpty()) return Optional.empty();
-        var event = RolloutEvent.addedToInformer(
-                release.rollout().namespace(), release.rollout().name());
-        return Optional.of(new Notice(event, Name.STATUS));
     }
 
     private Optional<Notice> patchRollout() {

@@ -36,7 +36,6 @@ class CanaryTest {
         assertThat(world.events)
                 .extracting(event -> event.replaceFirst(":.*", ""))
                 .containsExactly(
-                        "RolloutAddedToInformer",
                         "RolloutUpdated",
                         "NewReplicaSetCreated",
                         "RolloutNotCompleted",
