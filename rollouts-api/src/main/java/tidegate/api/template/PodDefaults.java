@@ -5,13 +5,13 @@ import java.util.function.UnaryOperator;
 import tidegate.api.json.Json;
 
 /** What the API server fills in when a pod template is stored in a ReplicaSet (Kubernetes 1.34). */
-final class PodDefaults {
+public final class PodDefaults {
     static final List<String> CONTAINER_KINDS = List.of("initContainers", "containers", "ephemeralContainers");
 
     private PodDefaults() {}
 
     /** The template with every default in place; what is set stays. */
-    static Json of(Json template) {
+    public static Json of(Json template) {
         return template.with("spec", spec(template.get("spec")));
     }
 

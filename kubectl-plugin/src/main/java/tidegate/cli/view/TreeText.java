@@ -1,0 +1,17 @@
+package tidegate.cli.view;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Block of facts, empty line, tree. */
+final class TreeText {
+    private TreeText() {}
+
+    static List<String> lines(Header header, TreeNode root, Layout layout) {
+        var lines = new ArrayList<String>();
+        for (Text line : header.lines()) lines.add(line.shown(layout.coloured()));
+        lines.add("");
+        for (Text line : TreeTable.lines(root, layout)) lines.add(line.shown(layout.coloured()));
+        return lines;
+    }
+}

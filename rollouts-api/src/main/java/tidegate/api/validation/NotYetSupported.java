@@ -1,0 +1,83 @@
+package tidegate.api.validation;
+
+import java.util.List;
+import tidegate.api.json.Json;
+
+/**
+ * The fields of the API that this version does not carry out. Whoever uses one is told; a version that carries one out
+ * removes its line.
+ *
+ * <p>A value that says nothing is no use: null, {@code false}, an empty text or list, and where the line allows it an
+ * empty object.
+ */
+final class NotYetSupported {
+    /**
+     * @param path names from {@code spec} on; {@code []} stands for each element of a list
+     * @param emptyObjectSaysNothing whether {@code {}} is the same as absence
+     */
+    record Field(String path, boolean emptyObjectSaysNothing) {}
+
+    static final List<Field> FIELDS = List.of(
+            field("workloadRef"),
+            field("rollbackWindow"),
+            field("restartAt"),
+            optional("analysis"),
+            field("strategy.blueGreen"),
+            field("strategy.canary.canaryService"),
+            field("strategy.canary.stableService"),
+            field("strategy.canary.trafficRouting"),
+            field("strategy.canary.analysis"),
+            field("strategy.canary.antiAffinity"),
+            optional("strategy.canary.canaryMetadata"),
+            optional("strategy.canary.stableMetadata"),
+            field("strategy.canary.scaleDownDelaySeconds"),
+            field("strategy.canary.scaleDownDelayRevisionLimit"),
+            field("strategy.canary.abortScaleDownDelaySeconds"),
+            field("strategy.canary.dynamicStableScale"),
+            field("strategy.canary.pingPong"),
+            field("strategy.canary.minPodsPerReplicaSet"),
+            field("strategy.canary.steps[].setCanaryScale"),
+            field("strategy.canary.steps[].analysis"),
+            field("strategy.canary.steps[].experiment"),
+            field("strategy.canary.steps[].setHeaderRoute"),
+            field("strategy.canary.steps[].setMirrorRoute"),
+            field("strategy.canary.steps[].plugin"));
+
+    private NotYetSupported() {}
+
+    private static Field field(String path) {
+        return new Field(path, false);
+    }
+
+    private static Field optional(String path) {
+        return new Field(path, true);
+    }
+
+    /** Adds an error for each use, in the order of the table. */
+    static void check(Place spec, Findings findings) {
+        for (Field field : FIELDS) check(spec, List.of(field.path().split("\\.")), field, findings);
+    }
+
+    private static void check(Place place, List<String> path, Field field, Findings findings) {
+        if (path.isEmpty()) {
+            if (saysSomething(place.value(), field)) findings.forbidden(place, "not supported by this version");
+            return;
+        }
+        List<String> rest = path.subList(1, path.size());
+        String name = path.getFirst();
+        if (!name.endsWith("[]")) {
+            check(place.at(name), rest, field, findings);
+            return;
+        }
+        Place list = place.at(name.substring(0, name.length() - 2));
+        for (int i = 0; i < list.size(); i++) check(list.at(i), rest, field, findings);
+    }
+
+    private static boolean saysSomething(Json value, Field field) {
+        if (value.isNullOrMissing()) return false;
+        if (value.isObject()) return !(field.emptyObjectSaysNothing() && value.isEmpty());
+        if (value.isArray()) return !value.isEmpty();
+        if (value.isString()) return !value.stringOrEmpty().isEmpty();
+        return !value.isBoolean() || value.isTrue();
+    }
+}

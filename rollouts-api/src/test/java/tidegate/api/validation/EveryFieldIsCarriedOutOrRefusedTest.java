@@ -1,0 +1,122 @@
+package tidegate.api.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tidegate.api.json.Json;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Nothing that a user can write is silently ignored. */
+class EveryFieldIsCarriedOutOrRefusedTest {
+    /** What this version carries out. A field that joins leaves {@link NotYetSupported}. */
+    private static final Set<String> CARRIED_OUT = Set.of(
+            "spec.replicas",
+            "spec.selector",
+            "spec.template",
+            "spec.minReadySeconds",
+            "spec.revisionHistoryLimit",
+            "spec.paused",
+            "spec.progressDeadlineSeconds",
+            "spec.progressDeadlineAbort",
+            "spec.strategy.canary.steps[].setWeight",
+            "spec.strategy.canary.steps[].pause.duration",
+            "spec.strategy.canary.maxSurge",
+            "spec.strategy.canary.maxUnavailable",
+            "spec.strategy.canary.replicaProgressThreshold.type",
+            "spec.strategy.canary.replicaProgressThreshold.value");
+
+    private static final Json SCHEMA = schema();
+
+    private static Json schema() {
+        try (InputStream in = EveryFieldIsCarriedOutOrRefusedTest.class.getResourceAsStream("/crds/rollouts.yaml")) {
+            Json crd = Json.copyOf(new YAMLMapper().readTree(Objects.requireNonNull(in)));
+            return crd.at("spec", "versions").get(0).at("schema", "openAPIV3Schema", "properties", "spec");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A field that holds no other fields. */
+    record Leaf(String path, Json schema) {
+        @Override
+        public String toString() {
+            return path;
+        }
+    }
+
+    static Stream<Leaf> leaves() {
+        var all = new ArrayList<Leaf>();
+        collect("spec", SCHEMA, all);
+        return all.stream();
+    }
+
+    private static void collect(String path, Json schema, List<Leaf> leaves) {
+        boolean opaque = CARRIED_OUT.contains(path);
+        if (!opaque && schema.get("properties").isObject()) {
+            schema.get("properties").members().forEach((name, child) -> collect(path + "." + name, child, leaves));
+        } else if (!opaque && schema.at("items", "properties").isObject()) {
+            collect(path + "[]", schema.get("items"), leaves);
+        } else {
+            leaves.add(new Leaf(path, schema));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("leaves")
+    void everyFieldOfTheSchemaIsCarriedOutOrRefused(Leaf leaf) {
+        if (CARRIED_OUT.contains(leaf.path())) return;
+        Json rollout = holding(List.of(leaf.path().split("\\.")), sample(leaf.schema()));
+        assertThat(RolloutValidation.firstError(rollout)).hasValueSatisfying(error -> {
+            assertThat(error.kind()).isEqualTo(FieldError.Kind.FORBIDDEN);
+            assertThat(error.detail()).isEqualTo("not supported by this version");
+            assertThat(leaf.path()).startsWith(error.path().replace("[0]", "[]"));
+        });
+    }
+
+    /** A value that says something. */
+    private static Json sample(Json schema) {
+        return switch (schema.get("type").stringOrEmpty()) {
+            case "integer", "" -> Json.of(1);
+            case "boolean" -> Json.of(true);
+            case "string" -> Json.of("x");
+            case "array" -> Json.array(sample(schema.get("items")));
+            case "object" -> Json.of(Map.of("a", "b"));
+            default -> throw new AssertionError("no sample for " + schema);
+        };
+    }
+
+    private static Json holding(List<String> path, Json value) {
+        if (path.isEmpty()) return value;
+        String name = path.getFirst();
+        Json inner = holding(path.subList(1, path.size()), value);
+        return name.endsWith("[]")
+                ? Json.object(name.substring(0, name.length() - 2), Json.array(inner))
+                : Json.object(name, inner);
+    }
+
+    @Test
+    void whatIsCarriedOutOrRefusedIsInTheSchema() {
+        var known = new TreeSet<String>();
+        collectAll("spec", SCHEMA, known);
+        assertThat(known).containsAll(CARRIED_OUT);
+        assertThat(NotYetSupported.FIELDS).allSatisfy(field -> assertThat(known).contains("spec." + field.path()));
+    }
+
+    private static void collectAll(String path, Json schema, Set<String> known) {
+        known.add(path);
+        schema.get("properties").members().forEach((name, child) -> collectAll(path + "." + name, child, known));
+        if (schema.get("items").isObject()) collectAll(path + "[]", schema.get("items"), known);
+    }
+}

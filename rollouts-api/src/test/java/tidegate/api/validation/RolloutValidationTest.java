@@ -1,0 +1,224 @@
+package tidegate.api.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tidegate.api.json.Json;
+
+class RolloutValidationTest {
+    private static final Json VALID = Json.parse(quotes("{'metadata':{'name':'web'},'spec':{'replicas':5,'selector':"
+            + "{'matchLabels':{'app':'web'}},'template':{'metadata':{'labels':{'app':'web'}},'spec':{'containers':"
+            + "[{'name':'a','image':'x:1'}]}},'strategy':{'canary':{'steps':[{'setWeight':20},{'pause':{}},"
+            + "{'setWeight':100},{'pause':{'duration':'10s'}},{'pause':{'duration':0}}],'maxSurge':'25%',"
+            + "'maxUnavailable':0,'replicaProgressThreshold':{'type':'Percent','value':90}}},'minReadySeconds':1,"
+            + "'revisionHistoryLimit':0,'progressDeadlineSeconds':2,'paused':true,'progressDeadlineAbort':true}}"));
+
+    record Case(String why, String spec, String error) {
+        @Override
+        public String toString() {
+            return why;
+        }
+    }
+
+    /** Merge patches of a valid spec, single quotes for double ones. */
+    static final List<Case> cases = List.of(
+            new Case(
+                    "fewer than no pods",
+                    "{'replicas':-1}",
+                    "spec.replicas: Invalid value: -1: must be greater than or equal to 0"),
+            new Case(
+                    "no selector",
+                    "{'selector':null}",
+                    "spec.selector: Required value: Rollout has missing field '.spec.selector'"),
+            new Case(
+                    "a selector of everything",
+                    "{'selector':{'matchLabels':null}}",
+                    "spec.selector: Invalid value: {}: empty selector is invalid for deployment"),
+            new Case(
+                    "an unknown operator",
+                    "{'selector':{'matchExpressions':[{'key':'a','operator':'Like'}]}}",
+                    "spec.selector.matchExpressions[0].operator: Invalid value: \"Like\": not a valid selector operator"),
+            new Case(
+                    "a selector of other pods",
+                    "{'selector':{'matchLabels':{'app':'other'}}}",
+                    "spec.template.metadata.labels: Invalid value: {\"app\":\"web\"}: `selector` does not match template `labels`"),
+            new Case(
+                    "no template",
+                    "{'template':null}",
+                    "spec.template.metadata.labels: Invalid value: null: `selector` does not match template `labels`"),
+            new Case(
+                    "no containers",
+                    "{'template':{'spec':{'containers':[]}}}",
+                    "spec.template.spec.containers: Required value"),
+            new Case(
+                    "an amount that is none",
+                    "{'template':{'spec':{'containers':[{'name':'a','image':'x','resources':{'limits':{'cpu':'much'}}}]}}}",
+                    "spec.template.spec.containers[0].resources.limits[cpu]: Invalid value: \"much\": must be a quantity such as 500m, 2, 64Mi or 1e3"),
+            new Case(
+                    "negative readiness",
+                    "{'minReadySeconds':-1}",
+                    "spec.minReadySeconds: Invalid value: -1: must be greater than or equal to 0"),
+            new Case(
+                    "negative history",
+                    "{'revisionHistoryLimit':-1}",
+                    "spec.revisionHistoryLimit: Invalid value: -1: must be greater than or equal to 0"),
+            new Case(
+                    "a negative deadline",
+                    "{'progressDeadlineSeconds':-1}",
+                    "spec.progressDeadlineSeconds: Invalid value: -1: must be greater than or equal to 0"),
+            new Case(
+                    "a deadline before readiness",
+                    "{'progressDeadlineSeconds':7,'minReadySeconds':7}",
+                    "spec.progressDeadlineSeconds: Invalid value: 7: must be greater than minReadySeconds"),
+            new Case(
+                    "the default deadline before readiness",
+                    "{'progressDeadlineSeconds':null,'minReadySeconds':700}",
+                    "spec.progressDeadlineSeconds: Invalid value: 600: must be greater than minReadySeconds"),
+            new Case(
+                    "no strategy",
+                    "{'strategy':{'canary':null}}",
+                    "spec.strategy.strategy: Required value: Rollout has missing field '.spec.strategy.canary or .spec.strategy.blueGreen'"),
+            new Case(
+                    "no strategy at all",
+                    "{'strategy':null}",
+                    "spec.strategy.strategy: Required value: Rollout has missing field '.spec.strategy.canary or .spec.strategy.blueGreen'"),
+            canary(
+                    "nothing may move",
+                    "'maxSurge':0,'maxUnavailable':'0%'",
+                    "spec.strategy.maxSurge: Invalid value: 0: maxSurge and maxUnavailable may not both be 0"),
+            canary(
+                    "nothing may move, in percent",
+                    "'maxSurge':'0','maxUnavailable':0",
+                    "spec.strategy.maxSurge: Invalid value: \"0\": maxSurge and maxUnavailable may not both be 0"),
+            canary(
+                    "a surge that cannot be read",
+                    "'maxSurge':'abc'",
+                    "spec.strategy.maxSurge: Invalid value: \"abc\": must be a number of pods, 0 or more, or a percentage such as \"25%\""),
+            canary(
+                    "a limit below nothing",
+                    "'maxUnavailable':-1",
+                    "spec.strategy.maxUnavailable: Invalid value: -1: must be a number of pods, 0 or more, or a percentage such as \"25%\""),
+            canary(
+                    "a step of two kinds",
+                    "'steps':[{'setWeight':1,'pause':{}}]",
+                    "spec.strategy.steps[0]: Invalid value: {\"setWeight\":1,\"pause\":{}}: a step may have only one of setWeight, pause"),
+            canary(
+                    "a step of no kind",
+                    "'steps':[{'pause':{}},{}]",
+                    "spec.strategy.steps[1]: Invalid value: {}: a step must have one of setWeight, pause"),
+            canary(
+                    "too much weight",
+                    "'steps':[{'setWeight':101}]",
+                    "spec.strategy.steps[0].setWeight: Invalid value: 101: SetWeight needs to be between 0 and 100"),
+            canary(
+                    "too little weight",
+                    "'steps':[{'setWeight':-1}]",
+                    "spec.strategy.steps[0].setWeight: Invalid value: -1: SetWeight needs to be between 0 and 100"),
+            canary(
+                    "a pause that cannot be read",
+                    "'steps':[{'pause':{'duration':'soon'}}]",
+                    "spec.strategy.steps[0].pause.duration: Invalid value: \"soon\": must be seconds, 0 or more, or a duration such as 30s, 5m or 1h30m"),
+            canary(
+                    "a pause that is over",
+                    "'steps':[{'pause':{'duration':-5}}]",
+                    "spec.strategy.steps[0].pause.duration: Invalid value: -5: must be seconds, 0 or more, or a duration such as 30s, 5m or 1h30m"),
+            new Case(
+                    "the first of two errors",
+                    "{'replicas':-1,'strategy':null}",
+                    "spec.replicas: Invalid value: -1: must be greater than or equal to 0"),
+            new Case(
+                    "what is not supported comes before what is wrong",
+                    "{'replicas':-1,'strategy':{'blueGreen':{}}}",
+                    "spec.strategy.blueGreen: Forbidden: not supported by this version"),
+            canary(
+                    "a step that is not supported",
+                    "'steps':[{'setWeight':1},{'analysis':{}}]",
+                    "spec.strategy.canary.steps[1].analysis: Forbidden: not supported by this version"),
+            canary(
+                    "a part of a step that is not supported",
+                    "'steps':[{'setWeight':1,'setCanaryScale':{'replicas':1}}]",
+                    "spec.strategy.canary.steps[0].setCanaryScale: Forbidden: not supported by this version"),
+            new Case(
+                    "a delay of zero is something",
+                    "{'strategy':{'canary':{'scaleDownDelaySeconds':0}}}",
+                    "spec.strategy.canary.scaleDownDelaySeconds: Forbidden: not supported by this version"),
+            canary(
+                    "traffic routing without router",
+                    "'trafficRouting':{}",
+                    "spec.strategy.canary.trafficRouting: Forbidden: not supported by this version"),
+            canary(
+                    "values that say nothing are accepted",
+                    "'dynamicStableScale':false,'canaryService':'','canaryMetadata':{},'stableMetadata':{},'trafficRouting':null",
+                    ""),
+            new Case("empty history limits are accepted", "{'analysis':{}}", ""),
+            new Case(
+                    "a privileged container is accepted",
+                    "{'template':{'spec':{'containers':[{'name':'a','image':'x','securityContext':{'privileged':true}}]}}}",
+                    ""),
+            new Case(
+                    "neither steps nor limits",
+                    "{'strategy':{'canary':{'steps':null,'maxSurge':null,'maxUnavailable':null}}}",
+                    ""),
+            new Case("no replicas", "{'replicas':null}", ""));
+
+    private static Case canary(String why, String fields, String error) {
+        return new Case(why, "{'strategy':{'canary':{" + fields + "}}}", error);
+    }
+
+    @ParameterizedTest
+    @FieldSource("cases")
+    void theFirstErrorIsReportedWithThePeersPath(Case c) {
+        assertThat(firstError(VALID.map("spec", spec -> spec.merged(Json.parse(quotes(c.spec()))))))
+                .isEqualTo(c.error());
+    }
+
+    @Test
+    void aValidRolloutHasNoErrors() {
+        assertThat(RolloutValidation.firstError(VALID)).isEmpty();
+    }
+
+    @Test
+    void anEmptyRolloutIsRefusedWithoutFailing() {
+        assertThat(firstError(Json.EMPTY_OBJECT)).startsWith("spec.selector: Required value");
+    }
+
+    @Test
+    void annotationsMayNotBeLargerThanTheApiServerTakes() {
+        Json large = Json.object("big", "é".repeat(140_000));
+        assertThat(firstError(VALID.withAt(List.of("spec", "template", "metadata", "annotations"), large)))
+                .isEqualTo("spec.template.annotations: Too long: may not be more than 262144 bytes");
+    }
+
+    static Stream<String> replicaSets() throws IOException {
+        try (InputStream in = RolloutValidationTest.class.getResourceAsStream("replica-set-errors.txt")) {
+            String all = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+            return all.lines().filter(line -> !line.startsWith("#"));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("replicaSets")
+    void podTemplatesAreRefusedWithTheWordsOfKubernetes(String line) {
+        String[] specAndError = line.split("\t", -1);
+        Json spec = Json.parse(specAndError[0]).with("strategy", Map.of("canary", Map.of()));
+        assertThat(firstError(Json.object("spec", spec))).isEqualTo(specAndError[1]);
+    }
+
+    private static String firstError(Json rollout) {
+        return RolloutValidation.firstError(rollout).map(FieldError::toString).orElse("");
+    }
+
+    private static String quotes(String text) {
+        return text.replace('\'', '"');
+    }
+}
