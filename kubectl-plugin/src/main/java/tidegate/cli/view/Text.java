@@ -82,6 +82,13 @@ record Text(List<Run> runs) {
         return new Text(kept);
     }
 
+    /** At most this wide; what is cut at the start shows as an ellipsis. For texts of one colour. */
+    Text lastPart(int width) {
+        if (width() <= width || runs.isEmpty()) return this;
+        Run run = runs.getFirst();
+        return of(ELLIPSIS + tail(run.text(), width - 1), run.colour());
+    }
+
     /** At most this wide; what is cut in the middle shows as an ellipsis, the end keeps the larger half. */
     static String cutMiddle(String text, int width) {
         if (width(text) <= width) return text;

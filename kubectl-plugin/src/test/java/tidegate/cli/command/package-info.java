@@ -1,0 +1,4 @@
+@NullMarked
+package tidegate.cli.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package tidegate.cli.view;
+
+import org.jspecify.annotations.NullMarked;
