@@ -9,6 +9,8 @@ import tidegate.api.json.Json;
 import tidegate.api.rollout.Rollout;
 import tidegate.api.rollout.RolloutStatus;
 import tidegate.api.rollout.Strategy;
+import tidegate.api.validation.FieldError;
+import tidegate.api.validation.RolloutValidation;
 import tidegate.rollout.plan.lineage.Claim;
 import tidegate.rollout.plan.lineage.Lineage;
 import tidegate.rollout.plan.lineage.Release;
@@ -22,7 +24,7 @@ public final class RolloutPlanner {
     private final Function<Rollout, Optional<String>> firstError;
 
     public RolloutPlanner() {
-        this(_ -> Optional.empty());
+        this(rollout -> RolloutValidation.firstError(rollout.json()).map(FieldError::toString));
     }
 
     /** @param firstError the first error of a Rollout's spec, with its path; must be pure */
