@@ -17,5 +17,9 @@ major=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release" 2>/dev/null)
 flags="-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xss512k -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 cache=$home/rollout-controller.aot
-[ -f "$cache" ] && flags="$flags -XX:AOTCache=$cache -Xlog:aot=off -Xlog:aot=off:stderr"
+if [ -n "${TRAIN_START_UP_CACHE:-}" ]; then
+  flags="$flags -XX:AOTCacheOutput=$cache"
+elif [ -f "$cache" ]; then
+  flags="$flags -XX:AOTCache=$cache -Xlog:aot=off -Xlog:cds=off"
+fi
 exec "$java" $flags ${ROLLOUT_CONTROLLER_JAVA_OPTIONS:-} -jar "$home/app/rollout-controller.jar" "$@"

@@ -11,6 +11,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
 
 /** {@code GET /metrics} in Prometheus' text format on a port of its own, from start to end, leader or not. */
 final class MetricsServer implements SmartLifecycle {
@@ -20,6 +21,9 @@ final class MetricsServer implements SmartLifecycle {
     private final int port;
     private final Supplier<String> text;
     private volatile @Nullable DisposableServer server;
+
+    /** Of its own: the shared ones end with the first application context that is closed. */
+    private final LoopResources loop = LoopResources.create("metrics", 1, true);
 
     /** @param port 0 for any free one */
     MetricsServer(int port, Supplier<String> text) {
@@ -31,6 +35,7 @@ final class MetricsServer implements SmartLifecycle {
     public void start() {
         try {
             server = HttpServer.create()
+                    .runOn(loop, false)
                     .port(port)
                     .route(routes -> routes.get(
                             "/metrics",
@@ -57,6 +62,7 @@ final class MetricsServer implements SmartLifecycle {
         DisposableServer running = server;
         server = null;
         if (running != null) running.disposeNow(Duration.ofSeconds(3));
+        loop.dispose();
     }
 
     @Override
