@@ -22,8 +22,8 @@ public record CustomResource(
         List<Column> columns,
         Schema.ObjectOf schema) {
 
-    public static final String GROUP = "argoproj.io";
-    public static final String VERSION = "v1alpha1";
+    public static final String GROUP = tidegate.api.wire.CustomResource.GROUP;
+    public static final String VERSION = tidegate.api.wire.CustomResource.VERSION;
 
     public CustomResource {
         columns = List.copyOf(columns);

@@ -1,6 +1,7 @@
 package tidegate.api.rollout;
 
 import tidegate.api.json.Json;
+import tidegate.api.wire.CustomResource;
 
 /** One entry of {@code metadata.ownerReferences}. */
 public record OwnerReference(String kind, String name, String uid, boolean controller, Json json) {
@@ -17,9 +18,9 @@ public record OwnerReference(String kind, String name, String uid, boolean contr
     public static OwnerReference controllerOf(Rollout rollout) {
         return of(Json.object(
                 "apiVersion",
-                "argoproj.io/v1alpha1",
+                CustomResource.API_VERSION,
                 "kind",
-                "Rollout",
+                CustomResource.ROLLOUT.kind(),
                 "name",
                 rollout.name(),
                 "uid",
