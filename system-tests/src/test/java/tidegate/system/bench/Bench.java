@@ -1,0 +1,163 @@
+package tidegate.system.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import tidegate.api.crd.Crds;
+import tidegate.api.json.Json;
+import tidegate.controlplane.ControlPlane;
+import tidegate.controlplane.GivenCluster;
+import tidegate.controlplane.RealControlPlane;
+import tidegate.playground.EmbeddedControlPlane;
+import tidegate.playground.client.KubeApi;
+import tidegate.playground.client.Kubeconfig;
+import tidegate.playground.client.ObjectKey;
+import tidegate.playground.client.ResourceType;
+import tidegate.playground.kubelet.NodeTimings;
+import tidegate.playground.kubelet.SimulatedNodes;
+
+/**
+ * One control plane with nodes, the CRDs and our controller: started at the first use in a JVM, ended with the JVM.
+ *
+ * <p>Which kind it is says the system property {@code tidegate.control-plane}: {@code embedded} (the default), {@code
+ * binaries}, {@code k3s} or {@code kubeconfig} (the file that {@code KUBECONFIG} names).
+ */
+public final class Bench {
+    private static final ResourceType CRDS = new ResourceType(
+            "apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", false);
+    private static final Duration CRD_LIMIT = Duration.ofSeconds(30);
+
+    private static @Nullable Bench shared;
+
+    private final ControlPlane controlPlane;
+    private final KubeApi api;
+    private final Path folder;
+
+    private Bench(ControlPlane controlPlane, KubeApi api, Path folder) {
+        this.controlPlane = controlPlane;
+        this.api = api;
+        this.folder = folder;
+    }
+
+    /** The kind asked for. */
+    public static String kind() {
+        return System.getProperty("tidegate.control-plane", "embedded");
+    }
+
+    /** The bench of this JVM. */
+    public static synchronized Bench shared() {
+        if (shared == null) shared = start();
+        return shared;
+    }
+
+    private static Bench start() {
+        ControlPlane plane = controlPlane(kind());
+        KubeApi api = KubeApi.of(plane.kubeconfig(), "scenario");
+        installCrds(api);
+        Path folder = makeFolder();
+        atEnd(plane::close);
+        if (!plane.runsPods()) {
+            var nodesApi = KubeApi.of(plane.kubeconfig(), "nodes");
+            var nodes = SimulatedNodes.start(nodesApi, SimulatedNodes.Options.with(NodeTimings.quick()));
+            atEnd(nodes::close);
+        }
+        var controller = ControllerProcess.start("rollout-controller", plane.kubeconfig(), folder);
+        atEnd(controller::close);
+        return new Bench(plane, api, folder);
+    }
+
+    private static ControlPlane controlPlane(String kind) {
+        return switch (kind) {
+            case "embedded" -> EmbeddedControlPlane.start();
+            case "binaries" -> RealControlPlane.start(System.err::println);
+            case "k3s" -> K3sControlPlane.start();
+            case "kubeconfig" -> {
+                Path file = Path.of(System.getenv().getOrDefault("KUBECONFIG", ""));
+                URI server = Kubeconfig.read(file).server();
+                yield new GivenCluster(file, server, true);
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        "tidegate.control-plane: " + kind + " (expected: embedded, binaries, k3s or kubeconfig)");
+        };
+    }
+
+    /** Ended in the opposite order by one hook, so that the controller goes before its API. */
+    private static final List<Runnable> ENDS = new java.util.ArrayList<>();
+
+    private static void atEnd(Runnable end) {
+        if (ENDS.isEmpty())
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> ENDS.reversed().forEach(Runnable::run), "bench-end"));
+        ENDS.add(end);
+    }
+
+    private static Path makeFolder() {
+        try {
+            return Files.createDirectories(Path.of("target", "bench-" + kind()).toAbsolutePath());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void installCrds(KubeApi api) {
+        for (Json definition : Crds.definitions()) api.createUnlessThere(CRDS, definition);
+        long end = System.nanoTime() + CRD_LIMIT.toNanos();
+        for (Json definition : Crds.definitions()) {
+            while (!isEstablished(api, ObjectKey.of(definition))) {
+                if (System.nanoTime() - end > 0) throw new AssertionError("CRD not established: " + definition);
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static boolean isEstablished(KubeApi api, ObjectKey crd) {
+        return api.get(CRDS, crd).at("status", "conditions").elements().stream()
+                .anyMatch(condition -> condition.get("type").stringOrEmpty().equals("Established")
+                        && condition.get("status").stringOrEmpty().equals("True"));
+    }
+
+    public ControlPlane controlPlane() {
+        return controlPlane;
+    }
+
+    public KubeApi api() {
+        return api;
+    }
+
+    /** For logs and other files of a run. */
+    public Path folder() {
+        return folder;
+    }
+
+    /**
+     * A scenario in a fresh namespace.
+     *
+     * @param title becomes part of the namespace's name
+     */
+    public Scenario newScenario(String title) {
+        String namespace = namespaceFor(title);
+        api.create(
+                ResourceType.NAMESPACES,
+                "",
+                Json.object("metadata", Json.object("name", namespace), "apiVersion", "v1", "kind", "Namespace"));
+        return new Scenario(controlPlane, api, namespace);
+    }
+
+    private static String namespaceFor(String title) {
+        String readable =
+                title.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        String start = readable.substring(0, Math.min(40, readable.length())).replaceAll("^-+|-+$", "");
+        byte[] random = new byte[3];
+        ThreadLocalRandom.current().nextBytes(random);
+        return start + "-" + HexFormat.of().formatHex(random);
+    }
+}

@@ -1,0 +1,70 @@
+package tidegate.system.bench;
+
+import java.util.List;
+
+/** The objects most scenarios begin with, as YAML. */
+public final class Manifests {
+    private Manifests() {}
+
+    /**
+     * A Rollout with a canary strategy whose pods run {@code demo:<tag>}.
+     *
+     * @param steps each the YAML of one step, {@code setWeight: 20}; none for a plain rolling update
+     */
+    public static String canary(String name, int replicas, String tag, String... steps) {
+        return canaryWith(name, replicas, tag, "", "", steps);
+    }
+
+    /**
+     * {@link #canary} with more fields.
+     *
+     * @param spec lines below {@code spec}, indented by two
+     * @param strategy lines below {@code spec.strategy.canary}, indented by six
+     */
+    public static String canaryWith(
+            String name, int replicas, String tag, String spec, String strategy, String... steps) {
+        var text = new StringBuilder("""
+                apiVersion: argoproj.io/v1alpha1
+                kind: Rollout
+                metadata:
+                  name: %1$s
+                spec:
+                  replicas: %2$d
+                  selector:
+                    matchLabels: {app: %1$s}
+                  template:
+                    metadata:
+                      labels: {app: %1$s}
+                    spec:
+                      containers:
+                        - name: %1$s
+                          image: demo:%3$s
+                %4$s  strategy:
+                    canary:
+                %5$s""".formatted(name, replicas, tag, lines(spec), lines(strategy)));
+        if (steps.length == 0) {
+            return strategy.isBlank() ? text.toString().stripTrailing() + " {}\n" : text.toString();
+        }
+        text.append("      steps:\n");
+        for (String step : List.of(steps))
+            text.append("        - ").append(step).append('\n');
+        return text.toString();
+    }
+
+    /** A Service in front of a Rollout's pods. */
+    public static String service(String name, String app) {
+        return """
+                apiVersion: v1
+                kind: Service
+                metadata:
+                  name: %s
+                spec:
+                  selector: {app: %s}
+                  ports: [{port: 80, targetPort: 8080}]
+                """.formatted(name, app);
+    }
+
+    private static String lines(String text) {
+        return text.isBlank() ? "" : text.stripTrailing() + "\n";
+    }
+}

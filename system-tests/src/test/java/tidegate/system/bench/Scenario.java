@@ -1,0 +1,211 @@
+package tidegate.system.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tidegate.api.json.Json;
+import tidegate.controlplane.ControlPlane;
+import tidegate.playground.client.KubeApi;
+import tidegate.playground.client.Mirror;
+import tidegate.playground.client.ObjectKey;
+import tidegate.playground.client.ResourceType;
+import tidegate.playground.client.Selection;
+
+/**
+ * One story in a namespace of its own: given manifests, when commands, then the state of the cluster over time.
+ *
+ * <p>{@link #then} waits until everything it names is true at the same moment. {@link #throughout} is checked against
+ * every state since the scenario began, as each was seen. Nothing sleeps: both wake with the changes of the cluster.
+ */
+public final class Scenario implements AutoCloseable {
+    /** Only bounds a failure: a condition that will not come true is reported after this. */
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    public static final ResourceType ROLLOUTS =
+            new ResourceType("argoproj.io", "v1alpha1", "rollouts", "Rollout", true);
+
+    private final ControlPlane controlPlane;
+    private final KubeApi api;
+    private final String namespace;
+    private final List<Mirror> mirrors = new ArrayList<>();
+    private final List<Expect> invariants = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
+    private final Object changed = new Object();
+    private long changes;
+    private final Mirror rollouts;
+    private final Mirror replicaSets;
+    private final Mirror pods;
+    private final Mirror events;
+
+    Scenario(ControlPlane controlPlane, KubeApi api, String namespace) {
+        this.controlPlane = controlPlane;
+        this.api = api;
+        this.namespace = namespace;
+        rollouts = mirror(ROLLOUTS);
+        replicaSets = mirror(ResourceType.REPLICA_SETS);
+        pods = mirror(ResourceType.PODS);
+        events = mirror(ResourceType.EVENTS);
+    }
+
+    private Mirror mirror(ResourceType type) {
+        Mirror mirror = Mirror.start(api, type, Selection.inNamespace(namespace), (before, now) -> noticed());
+        mirrors.add(mirror);
+        return mirror;
+    }
+
+    private void noticed() {
+        synchronized (changed) {
+            changes++;
+            changed.notifyAll();
+            if (invariants.isEmpty()) return;
+            ClusterState state = state();
+            for (Expect invariant : invariants)
+                if (!invariant.holds().test(state)) violations.add(invariant.text() + "\n" + state.describe());
+        }
+    }
+
+    public String namespace() {
+        return namespace;
+    }
+
+    public Path kubeconfig() {
+        return controlPlane.kubeconfig();
+    }
+
+    public ControlPlane controlPlane() {
+        return controlPlane;
+    }
+
+    /** For calls that no command makes. */
+    public KubeApi api() {
+        return api;
+    }
+
+    /** The namespace as it is now. */
+    public ClusterState state() {
+        return new ClusterState(rollouts.all(), replicaSets.all(), pods.all(), events.all());
+    }
+
+    /** The Rollout as the API has it now. */
+    public Json rollout(String name) {
+        return api.get(ROLLOUTS, new ObjectKey(namespace, name));
+    }
+
+    /** Creates the objects of these YAML documents. */
+    public Scenario given(String... manifests) {
+        for (String manifest : manifests) for (Json object : Yaml.documents(manifest)) create(object);
+        return this;
+    }
+
+    private void create(Json object) {
+        String apiVersion = object.get("apiVersion").stringOrEmpty();
+        String kind = object.get("kind").stringOrEmpty();
+        int slash = apiVersion.indexOf('/');
+        var type = new ResourceType(
+                slash < 0 ? "" : apiVersion.substring(0, slash),
+                apiVersion.substring(slash + 1),
+                kind.toLowerCase(java.util.Locale.ROOT) + "s",
+                kind,
+                true);
+        api.create(type, namespace, object);
+    }
+
+    /** Runs a command that must succeed. */
+    public Command.Result when(String command) {
+        Command.Result result = Command.run(command, kubeconfig(), namespace, "");
+        if (result.exitCode() != 0) throw new AssertionError(command + "\n" + result + "\n" + state().describe());
+        return result;
+    }
+
+    /** Runs {@code kubectl apply} with this manifest, which must succeed. */
+    public Command.Result whenApplied(String manifest) {
+        Command.Result result = Command.run("kubectl apply -f -", kubeconfig(), namespace, manifest);
+        if (result.exitCode() != 0) throw new AssertionError("kubectl apply\n" + result);
+        return result;
+    }
+
+    /** Runs a command that must be refused: any exit code but 0. */
+    public Command.Result whenRefused(String command) {
+        Command.Result result = Command.run(command, kubeconfig(), namespace, "");
+        if (result.exitCode() == 0) throw new AssertionError("not refused: " + command + "\n" + result);
+        return result;
+    }
+
+    /** Patches the Rollout, as somebody's script would. */
+    public Scenario whenPatched(String rollout, String subresource, String mergePatch) {
+        api.patch(
+                ROLLOUTS,
+                new ObjectKey(namespace, rollout),
+                subresource,
+                tidegate.playground.client.PatchType.MERGE,
+                Json.parse(mergePatch));
+        return this;
+    }
+
+    /** Waits until all of this is true at the same moment; fails with the state if that moment does not come. */
+    public Scenario then(Expect... expectations) {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (true) {
+            long seen;
+            synchronized (changed) {
+                seen = changes;
+            }
+            ClusterState state = state();
+            List<Expect> unmet = unmet(state, expectations);
+            if (unmet.isEmpty()) {
+                checkInvariants();
+                return this;
+            }
+            long left = end - System.nanoTime();
+            if (left <= 0)
+                throw new AssertionError("not within " + LIMIT.toSeconds() + " s: "
+                        + unmet.stream().map(Expect::text).toList() + "\n" + state.describe());
+            awaitChange(seen, left);
+        }
+    }
+
+    private static List<Expect> unmet(ClusterState state, Expect... expectations) {
+        return Arrays.stream(expectations)
+                .filter(one -> !one.holds().test(state))
+                .toList();
+    }
+
+    private void awaitChange(long seen, long nanos) {
+        synchronized (changed) {
+            if (changes != seen) return;
+            try {
+                TimeUnit.NANOSECONDS.timedWait(changed, Math.min(nanos, TimeUnit.SECONDS.toNanos(1)));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted", e);
+            }
+        }
+    }
+
+    /** From now on this must be true of every state; a violation fails the next {@link #then} and the end. */
+    public Scenario throughout(Expect... always) {
+        synchronized (changed) {
+            invariants.addAll(Arrays.asList(always));
+        }
+        return this;
+    }
+
+    private void checkInvariants() {
+        @Nullable String first;
+        synchronized (changed) {
+            first = violations.isEmpty() ? null : violations.getFirst();
+        }
+        if (first != null) throw new AssertionError("did not hold all the time: " + first);
+    }
+
+    /** Ends the scenario: checks what was to hold throughout, and lets go of the namespace. */
+    @Override
+    public void close() {
+        mirrors.forEach(Mirror::close);
+        checkInvariants();
+    }
+}
