@@ -10,9 +10,13 @@ public final class PodDefaults {
 
     private PodDefaults() {}
 
-    /** The template with every default in place; what is set stays. */
+    /** The template with every default in place; what is set stays. What is no object counts as an empty one. */
     public static Json of(Json template) {
-        return template.with("spec", spec(template.get("spec")));
+        return object(template).with("spec", spec(object(template.get("spec"))));
+    }
+
+    private static Json object(Json value) {
+        return value.isObject() ? value : Json.EMPTY_OBJECT;
     }
 
     private static Json spec(Json spec) {

@@ -134,11 +134,12 @@ final class ContainerRules {
         for (String kind : List.of("configMapKeyRef", "secretKeyRef")) {
             if (source.at(kind).isSet()) checkKeyRef(source.at(kind));
         }
-        for (String path : List.of("fieldRef.fieldPath", "resourceFieldRef.resource")) {
-            String[] names = path.split("\\.");
-            Place ref = source.at(names[0]);
-            if (ref.isSet() && ref.at(names[1]).text().isEmpty()) findings.required(ref.at(names[1]), "");
-        }
+        requireIn(source.at("fieldRef"), "fieldPath");
+        requireIn(source.at("resourceFieldRef"), "resource");
+    }
+
+    private void requireIn(Place object, String member) {
+        if (object.isSet() && object.at(member).text().isEmpty()) findings.required(object.at(member), "");
     }
 
     private void checkKeyRef(Place ref) {

@@ -1,6 +1,5 @@
 package tidegate.api.value;
 
-import java.util.regex.Pattern;
 import tidegate.api.json.Json;
 
 /**
@@ -24,8 +23,6 @@ public sealed interface PodsOrPercent {
         }
     }
 
-    Pattern PERCENT = Pattern.compile("[+-]?\\d+");
-
     /**
      * Reads a limit; absent is {@link #DEFAULT}.
      *
@@ -39,7 +36,7 @@ public sealed interface PodsOrPercent {
 
     private static Percent ofText(Json value) {
         String number = value.stringOrEmpty().replace("%", "");
-        if (!PERCENT.matcher(number).matches()) throw malformed(value);
+        if (!number.matches("[+-]?\\d+")) throw malformed(value);
         try {
             int percent = Integer.parseInt(number);
             if (percent < 0) throw malformed(value);

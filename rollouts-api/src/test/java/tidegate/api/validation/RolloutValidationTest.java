@@ -1,13 +1,16 @@
 package tidegate.api.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -212,6 +215,44 @@ class RolloutValidationTest {
         String[] specAndError = line.split("\t", -1);
         Json spec = Json.parse(specAndError[0]).with("strategy", Map.of("canary", Map.of()));
         assertThat(firstError(Json.object("spec", spec))).isEqualTo(specAndError[1]);
+    }
+
+    /** The schema of the API keeps such objects out; a version of it that does not must not bring us down. */
+    @Test
+    void anObjectOfAnyShapeIsJudgedWithoutFailing() {
+        var random = new Random(20261122);
+        for (int i = 0; i < 5_000; i++) {
+            Json odd = disfigured(disfigured(VALID, random), random);
+            assertThatCode(() -> RolloutValidation.firstError(odd))
+                    .as("%s", odd)
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    private static final List<Json> ODDITIES = List.of(
+            Json.NULL,
+            Json.of("x"),
+            Json.of(-3),
+            Json.of(1.5),
+            Json.of(true),
+            Json.EMPTY_ARRAY,
+            Json.EMPTY_OBJECT,
+            Json.array(Json.NULL, Json.of(1), Json.of("a")),
+            Json.object("name", 1, "a", Json.NULL));
+
+    /** The value with something odd at a random place. */
+    private static Json disfigured(Json value, Random random) {
+        boolean here = random.nextInt(8) == 0 || value.size() == 0;
+        if (here) return ODDITIES.get(random.nextInt(ODDITIES.size()));
+        if (value.isObject()) {
+            var keys = List.copyOf(value.members().keySet());
+            String key = keys.get(random.nextInt(keys.size()));
+            return value.with(key, disfigured(value.get(key), random));
+        }
+        var elements = new ArrayList<>(value.elements());
+        int chosen = random.nextInt(elements.size());
+        elements.set(chosen, disfigured(elements.get(chosen), random));
+        return Json.of(elements);
     }
 
     private static String firstError(Json rollout) {
