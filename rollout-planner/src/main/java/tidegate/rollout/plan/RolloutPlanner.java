@@ -3,7 +3,6 @@ package tidegate.rollout.plan;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import tidegate.api.hash.PodTemplateHash;
 import tidegate.api.json.Json;
 import tidegate.api.rollout.Rollout;
@@ -21,22 +20,11 @@ import tidegate.rollout.plan.strategy.Decision;
 
 /** Decides one pass over one Rollout. Same snapshot and instant, same plan; touches nothing. */
 public final class RolloutPlanner {
-    private final Function<Rollout, Optional<String>> firstError;
-
-    public RolloutPlanner() {
-        this(rollout -> RolloutValidation.firstError(rollout.json()).map(FieldError::toString));
-    }
-
-    /** @param firstError the first error of a Rollout's spec, with its path; must be pure */
-    RolloutPlanner(Function<Rollout, Optional<String>> firstError) {
-        this.firstError = firstError;
-    }
-
     public Plan plan(RolloutSnapshot seen, Instant now) {
         if (seen.freshness() instanceof Freshness.Behind(String what)) return Plan.waitFor(what);
         Rollout rollout = seen.rollout();
         if (rollout.meta().isBeingDeleted()) return Plan.waitFor("deletion");
-        Optional<String> error = firstError.apply(rollout);
+        Optional<String> error = RolloutValidation.firstError(rollout.json()).map(FieldError::toString);
         if (error.isPresent()) return Assembly.statusOnly(rollout, InvalidSpec.report(rollout, error.get(), now));
         if (rollout.spec().givenReplicas().isEmpty()) return Assembly.defaultReplicas(rollout);
         return switch (rollout.spec().strategy()) {

@@ -186,17 +186,18 @@ public final class Report {
 
     /** Neither healthy nor paused nor aborted: has it moved, is it to move again, or has it moved too long ago? */
     private RolloutStatus moving(RolloutStatus status) {
-        if (hasBecomeUnhealthy() && isPromoted())
+        String reason = Progress.condition(status).map(Condition::reason).orElse("");
+        boolean saysHealthy = wasHealthy() || reason.equals(Reasons.NEW_REPLICA_SET_AVAILABLE);
+        if (saysHealthy && isPromoted())
             return Conditions.rewritten(status, RolloutConditions.replicaSetNotAvailable(), now);
-        if (hasBecomeUnhealthy() || start.isReset() || Progress.isMade(stored, counted))
+        if (saysHealthy || start.isReset() || Progress.isMade(stored, counted))
             return Conditions.rewritten(status, RolloutConditions.replicaSetProgresses(release.name()), now);
         if (start == Start.RETRY) return Conditions.set(status, RolloutConditions.retriesAfterAbort(), now);
-        String reason = Progress.condition(status).map(Condition::reason).orElse("");
         if (reason.equals(Reasons.PAUSED)) return Conditions.set(status, RolloutConditions.progressIsResumed(), now);
         return isTimedOut() ? Conditions.set(status, timeout(), now) : status;
     }
 
-    private boolean hasBecomeUnhealthy() {
+    private boolean wasHealthy() {
         return stored.condition(ConditionType.HEALTHY).filter(Condition::isTrue).isPresent();
     }
 

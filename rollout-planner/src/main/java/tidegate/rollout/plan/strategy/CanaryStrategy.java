@@ -69,6 +69,13 @@ public final class CanaryStrategy {
         return new Decided(report, next);
     }
 
+    /** A step that does not go on has no end to look at; one that is over as soon as it began has one right after. */
+    private Optional<Instant> endOfStep(Draft draft) {
+        if (Course.of(release, draft.status()) != Course.STEPS) return Optional.empty();
+        Instant soonest = release.now().plusMillis(1);
+        return StepWalk.nextLook(steps, draft).map(end -> end.isBefore(soonest) ? soonest : end);
+    }
+
     private boolean waitsForSomebody(Draft draft) {
         return StepWalk.current(steps, draft)
                 .filter(step -> step instanceof Step.Pause pause && pause.isIndefinite())
@@ -94,7 +101,7 @@ public final class CanaryStrategy {
 
         Decision toDecision() {
             Draft next = report.complete();
-            Optional<Instant> nextLook = Stream.of(StepWalk.nextLook(steps, next), report.deadline(next))
+            Optional<Instant> nextLook = Stream.of(endOfStep(next), report.deadline(next))
                     .flatMap(Optional::stream)
                     .min(Instant::compareTo);
             return new Decision(next, sizes, nextLook, Waiting.describe(release, steps, next, sizes));

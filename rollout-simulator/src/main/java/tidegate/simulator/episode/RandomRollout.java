@@ -1,0 +1,95 @@
+package tidegate.simulator.episode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import tidegate.api.json.Json;
+
+/** Rollouts and parts of them, valid but otherwise any. */
+final class RandomRollout {
+    private static final List<String> BEHAVIOURS = List.of("", "", "", "", "slow-", "missing-", "crash-");
+
+    private final RandomGenerator random;
+    private int versions;
+
+    RandomRollout(RandomGenerator random) {
+        this.random = random;
+    }
+
+    Json manifest() {
+        return Json.object(
+                "apiVersion",
+                "argoproj.io/v1alpha1",
+                "kind",
+                "Rollout",
+                "metadata",
+                Json.object("name", "demo", "namespace", "ns"),
+                "spec",
+                Json.object(
+                        "replicas",
+                        chance(5) ? Json.MISSING : Json.of(replicas()),
+                        "selector",
+                        Json.parse("{\"matchLabels\":{\"app\":\"demo\"}}"),
+                        "template",
+                        template(newImage()),
+                        "minReadySeconds",
+                        chance(20) ? Json.of(random.nextInt(1, 4)) : Json.MISSING,
+                        "progressDeadlineSeconds",
+                        random.nextInt(5, 60),
+                        "progressDeadlineAbort",
+                        chance(25) ? Json.of(true) : Json.MISSING,
+                        "revisionHistoryLimit",
+                        chance(30) ? Json.of(random.nextInt(4)) : Json.MISSING,
+                        "strategy",
+                        Json.object("canary", withLimits(Json.object("steps", steps())))));
+    }
+
+    int replicas() {
+        return random.nextInt(13);
+    }
+
+    String newImage() {
+        versions++;
+        return "demo:" + BEHAVIOURS.get(random.nextInt(BEHAVIOURS.size())) + versions;
+    }
+
+    static Json template(String image) {
+        return Json.object(
+                "metadata", Json.parse("{\"labels\":{\"app\":\"demo\"}}"),
+                "spec", Json.object("containers", List.of(Json.object("name", "main", "image", image))));
+    }
+
+    Json steps() {
+        int count = random.nextInt(6);
+        var steps = new ArrayList<Json>();
+        for (int i = 0; i < count; i++) steps.add(chance(60) ? setWeight() : pause());
+        return steps.isEmpty() ? Json.MISSING : Json.of(steps);
+    }
+
+    private Json setWeight() {
+        return Json.object("setWeight", chance(50) ? 10 * random.nextInt(11) : random.nextInt(101));
+    }
+
+    private Json pause() {
+        Json wait = chance(30)
+                ? Json.EMPTY_OBJECT
+                : Json.object("duration", chance(50) ? Json.of(random.nextInt(15)) : Json.of(random.nextInt(15) + "s"));
+        return Json.object("pause", wait);
+    }
+
+    /** Never both zero: validation refuses that. */
+    Json withLimits(Json canary) {
+        if (chance(30)) return canary.without("maxSurge").without("maxUnavailable");
+        Json surge = limit(0);
+        boolean none = surge.equals(Json.of(0)) || surge.equals(Json.of("0%"));
+        return canary.with("maxSurge", surge).with("maxUnavailable", limit(none ? 1 : 0));
+    }
+
+    private Json limit(int least) {
+        return chance(50) ? Json.of(random.nextInt(least, 5)) : Json.of(random.nextInt(least, 101) + "%");
+    }
+
+    boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+}
