@@ -42,9 +42,9 @@ public record ClusterAccess(
      */
     public static ClusterAccess resolve(AccessOptions options, Surroundings around) {
         var files = KubeconfigFiles.read(options, around);
-        boolean files_ = !files.isEmpty();
-        if (!files_ && options.server().isEmpty() && InCluster.isHere(around)) return InCluster.access(options, around);
-        if (!files_ && options.server().isEmpty())
+        boolean nothing = files.isEmpty() && options.server().isEmpty();
+        if (nothing && InCluster.isHere(around)) return InCluster.access(options, around);
+        if (nothing)
             throw new AccessException("no kubeconfig found (looked at --kubeconfig, $KUBECONFIG and "
                     + around.home().resolve(".kube").resolve("config") + ") and not running in a pod");
         return files.access(options);

@@ -164,7 +164,13 @@ public final class LeaseElection implements AutoCloseable {
         return Duration.ofNanos((long) (timing.retry().toNanos() * factor));
     }
 
+    /** A leader whose copy of the lease is stale reads it and tries again at once: somebody may only have labelled it. */
     private void attempt() {
+        if (!tryOnce() && state instanceof State.Leading) tryOnce();
+    }
+
+    /** @return false after a conflict */
+    private boolean tryOnce() {
         long sentNanos = time.nanos();
         Instant sentAt = time.now();
         try {
@@ -172,15 +178,18 @@ public final class LeaseElection implements AutoCloseable {
             if (found.isEmpty()) accept(create(sentAt), sentNanos, sentAt);
             else if (mayTake(found.get())) accept(take(found.get(), sentAt), sentNanos, sentAt);
             else follow(found.get());
+            return true;
         } catch (KubeException e) {
             seen = null;
             LOG.atWarn()
                     .addKeyValue("lease", lease)
                     .addKeyValue("why", e.error().message())
                     .log("an attempt at the lease failed");
+            return !e.isConflict();
         } catch (RuntimeException e) {
             seen = null;
             LOG.atError().addKeyValue("lease", lease).setCause(e).log("an attempt at the lease broke");
+            return true;
         }
     }
 

@@ -4,10 +4,12 @@ import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.util.credentials.ClientCertificateAuthentication;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -198,7 +200,7 @@ public final class HttpKubeClient implements KubeClient, AutoCloseable {
                 .build());
         http.timeout().timeout(request.lasting().plus(WATCH_GRACE).toMillis(), TimeUnit.MILLISECONDS);
         try {
-            Response response = http.execute();
+            Response response = execute(http);
             if (response.isSuccessful()) return new HttpWatchStream(http, response, item -> withKind(resource, item));
             try (response) {
                 throw refusal(call, response);
@@ -282,7 +284,7 @@ public final class HttpKubeClient implements KubeClient, AutoCloseable {
 
     private Json answer(OkHttpClient client, String call, Request request) {
         keepPace(call);
-        try (Response response = client.newCall(request).execute()) {
+        try (Response response = execute(client.newCall(request))) {
             if (!response.isSuccessful()) throw refusal(call, response);
             return Json.parse(response.body().bytes());
         } catch (IOException e) {
@@ -290,6 +292,18 @@ public final class HttpKubeClient implements KubeClient, AutoCloseable {
         } catch (JsonException e) {
             throw new KubeException(
                     call, new KubeError.Transient("the answer cannot be read: " + e.getMessage(), Optional.empty()), e);
+        }
+    }
+
+    /** OkHttp is Kotlin: it may throw an InterruptedException that it does not declare. */
+    private static Response execute(Call call) throws IOException {
+        try {
+            return call.execute();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
         }
     }
 

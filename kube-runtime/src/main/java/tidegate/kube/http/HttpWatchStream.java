@@ -20,6 +20,7 @@ final class HttpWatchStream implements WatchStream {
     private final Response response;
     private final UnaryOperator<Json> complete;
     private final ReentrantLock reading = new ReentrantLock();
+    private boolean closed; // guarded by reading
 
     HttpWatchStream(Call call, Response response, UnaryOperator<Json> complete) {
         this.call = call;
@@ -31,7 +32,7 @@ final class HttpWatchStream implements WatchStream {
     public Optional<WatchEvent> next() {
         reading.lock();
         try {
-            String line = nextLine();
+            String line = closed ? null : nextLine();
             return line == null ? Optional.empty() : Optional.of(read(line));
         } catch (IOException _) {
             return Optional.empty();
@@ -73,6 +74,7 @@ final class HttpWatchStream implements WatchStream {
         call.cancel();
         reading.lock();
         try {
+            closed = true;
             response.close();
         } finally {
             reading.unlock();

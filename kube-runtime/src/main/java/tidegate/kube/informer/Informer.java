@@ -45,7 +45,7 @@ import tidegate.kube.time.Timekeeper;
  */
 public final class Informer<T> implements ObjectCache, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Informer.class);
-    private static final Duration SHORT_WATCH = Duration.ofSeconds(1);
+    private static final Duration BRIEF_WATCH = Duration.ofSeconds(1);
 
     private final KubeClient client;
     private final Resource resource;
@@ -61,7 +61,7 @@ public final class Informer<T> implements ObjectCache, AutoCloseable {
     private final List<Mailbox<T>> mailboxes = new CopyOnWriteArrayList<>();
     private final CountDownLatch firstList = new CountDownLatch(1);
     private volatile ResourceVersion version = ResourceVersion.UNKNOWN;
-    private volatile int rewinds;
+    private volatile int rewinds; // written by the informer's thread alone, like the next
     private volatile int lists;
     private volatile InformerHealth.@Nullable Trouble trouble;
     private volatile boolean closed;
@@ -237,7 +237,8 @@ public final class Informer<T> implements ObjectCache, AutoCloseable {
             } catch (KubeException e) {
                 mustList = mustList || e.error() instanceof KubeError.Gone;
                 pauseAfter(e.error());
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // whatever it was: an informer that ends leaves a cache that never moves again
                 if (closed) return;
                 LOG.atError().addKeyValue("resource", resource).setCause(e).log("an informer stumbled; it lists again");
                 mustList = true;
@@ -260,8 +261,8 @@ public final class Informer<T> implements ObjectCache, AutoCloseable {
         }
         version = listed;
         lists++;
-        firstList.countDown();
         wentWell();
+        firstList.countDown();
     }
 
     /** Pages as they come; when the server drops the list half-way, once more in one piece. */
@@ -304,8 +305,8 @@ public final class Informer<T> implements ObjectCache, AutoCloseable {
         } finally {
             open = null;
         }
-        boolean short_ = time.nanos() - began < SHORT_WATCH.toNanos();
-        if (events == 0 && short_ && !closed)
+        boolean brief = time.nanos() - began < BRIEF_WATCH.toNanos();
+        if (events == 0 && brief && !closed)
             throw new KubeException(
                     "watch " + resource, new KubeError.Transient("the watch ended at once", Optional.empty()));
         wentWell();
