@@ -122,25 +122,25 @@ final class Reconciler {
         var seen =
                 new RolloutSnapshot(rollout, looked.replicaSets(), looked.freshness(), createFailures.of(key, rollout));
         Plan plan = planner.apply(seen, now);
-        Next next = holdsCountsBack(key, plan, now).orElseGet(() -> carryOut(key, seen, plan, now));
+        Plan due = countsHeldUntil(key, plan, now).map(plan::holdingStatusUntil).orElse(plan);
+        Next next = carryOut(key, seen, due, now);
         metrics.reconciled(key.namespace(), key.name(), Duration.ofNanos(time.nanos() - began));
         return next;
     }
 
     /** New counts of pods come in swarms, and nobody waits for them: several make one write. */
-    private Optional<Next> holdsCountsBack(ObjectKey key, Plan plan, Instant now) {
-        boolean onlyCounts = plan.stages().isEmpty()
-                && plan.status().map(StatusWrite::onlyCounts).orElse(false);
+    private Optional<Instant> countsHeldUntil(ObjectKey key, Plan plan, Instant now) {
+        // a plan that only asks to look again says nothing about what is held
+        if (plan.needsLiveView()) return Optional.empty();
+        boolean onlyCounts = plan.status().map(StatusWrite::onlyCounts).orElse(false);
         if (!onlyCounts) {
             countsHeldSince.remove(key);
             return Optional.empty();
         }
         Instant until = countsHeldSince.computeIfAbsent(key, _ -> now).plus(COUNTS_HELD_BACK);
-        if (!now.isBefore(until)) {
-            countsHeldSince.remove(key);
-            return Optional.empty();
-        }
-        return Optional.of(Next.at(until));
+        if (now.isBefore(until)) return Optional.of(until);
+        countsHeldSince.remove(key);
+        return Optional.empty();
     }
 
     private Next carryOut(ObjectKey key, RolloutSnapshot seen, Plan plan, Instant now) {

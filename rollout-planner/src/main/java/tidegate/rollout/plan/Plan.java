@@ -18,8 +18,9 @@ import java.util.Optional;
  *   <li>Any other failure of an action: plan again with back-off. A failed create is told in
  *       {@link RolloutSnapshot#createFailure} and planned again at once, so that the status says so.
  *   <li>Notices are sent in their order, off the critical path, exactly those whose {@code after} held, each once.
- *   <li>A status that is {@link StatusWrite#onlyCounts} may be held back up to 200 ms, then planned anew, so that
- *       several changes make one write; all other statuses are written at once.
+ *   <li>A status that is {@link StatusWrite#onlyCounts} may be held back up to 200 ms from when it was first due,
+ *       also when the plan has stages ({@link #holdingStatusUntil}), so that several changes make one write; all other
+ *       statuses are written at once.
  *   <li>The Rollout is planned again at {@code nextLook}, and whenever anything in its snapshot changes; nothing else.
  * </ol>
  *
@@ -49,6 +50,12 @@ public record Plan(
     /** Nothing may be decided before the API itself was asked. */
     public static Plan askTheApi(String what) {
         return new Plan(List.of(), Optional.empty(), List.of(), what, Optional.empty(), true);
+    }
+
+    /** The same plan without its status, to be planned again by then at the latest. */
+    public Plan holdingStatusUntil(Instant until) {
+        Instant next = nextLook.filter(until::isAfter).orElse(until);
+        return new Plan(stages, Optional.empty(), notices, waitsFor, Optional.of(next), needsLiveView);
     }
 
     /** Whether carrying it out writes nothing. */
