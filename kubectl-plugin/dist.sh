@@ -12,6 +12,9 @@ for launcher in kubectl-argo-rollouts kubectl_complete-argo-rollouts; do
   chmod 755 "$dist/$launcher"
 done
 
+"$java_home/bin/java" "$here/src/build/ModernClassFiles.java" "$dist/lib/all.jar" "$dist/lib/modern.jar"
+mv "$dist/lib/modern.jar" "$dist/lib/all.jar"
+
 # A training run of the usual commands, over http and https, tells the JDK what to prepare. The flags are those of the
 # launcher: with others the cache would not be used.
 work=$(mktemp -d)

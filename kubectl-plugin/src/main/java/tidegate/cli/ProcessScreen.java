@@ -25,7 +25,7 @@ final class ProcessScreen implements Screen {
     private ProcessScreen(Size size) {
         this.size = size;
         try {
-            Signal.handle(new Signal("WINCH"), _ -> this.size = asked().orElse(this.size));
+            Signal.handle(new Signal("WINCH"), _ -> measure());
         } catch (IllegalArgumentException _) {
             // a system without that signal: the size stays as it was at the start
         }
@@ -58,6 +58,11 @@ final class ProcessScreen implements Screen {
     @Override
     public boolean isTerminal() {
         return true;
+    }
+
+    @Override
+    public void measure() {
+        size = asked().orElse(size);
     }
 
     @Override

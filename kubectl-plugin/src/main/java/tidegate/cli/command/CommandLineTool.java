@@ -1,6 +1,7 @@
 package tidegate.cli.command;
 
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -14,13 +15,13 @@ public final class CommandLineTool {
 
     private final Surroundings surroundings;
     private final Session session;
-    private final CommandLine root;
+    private final CommandTree commands;
 
     private CommandLineTool(Surroundings surroundings) {
         this.surroundings = surroundings;
         var command = new RootCommand();
         this.session = new Session(surroundings, command.flags);
-        this.root = tree(command, session);
+        this.commands = new CommandTree(command, session);
     }
 
     /** Runs one command line and answers its exit code. Never throws for what the user or the cluster does. */
@@ -34,52 +35,22 @@ public final class CommandLineTool {
         }
     }
 
-    private static CommandLine tree(RootCommand command, Session session) {
-        var root = new CommandLine(command)
-                .addSubcommand(new AbortCommand(session))
-                .addSubcommand(new CompletionCommand(session))
-                .addSubcommand(group(
-                        new GetCommand(), new GetCommand.OfExperiment(session), new GetCommand.OfRollout(session)))
-                .addSubcommand(group(
-                        new ListCommand(), new ListCommand.OfExperiments(session), new ListCommand.OfRollouts(session)))
-                .addSubcommand(new PauseCommand(session))
-                .addSubcommand(new PromoteCommand(session))
-                .addSubcommand(new RestartCommand(session))
-                .addSubcommand(group(
-                        new RetryCommand(),
-                        new RetryCommand.OfExperiment(session),
-                        new RetryCommand.OfRollout(session)))
-                .addSubcommand(group(new SetCommand(), new SetCommand.Image(session)))
-                .addSubcommand(new StatusCommand(session))
-                .addSubcommand(group(
-                        new TerminateCommand(),
-                        new TerminateCommand.OfAnalysisRun(session),
-                        new TerminateCommand.OfExperiment(session)))
-                .addSubcommand(new UndoCommand(session))
-                .addSubcommand(new VersionCommand(session));
-        return root.setExpandAtFiles(false).setTrimQuotes(false);
-    }
-
-    private static CommandLine group(Object group, Object... commands) {
-        var line = new CommandLine(group);
-        for (Object command : commands) line.addSubcommand(command);
-        return line;
-    }
-
     private int execute(List<String> words) {
-        if (Completion.isAsked(words)) return new Completion(session, root).answer(words);
+        if (Completion.isAsked(words)) return new Completion(session, commands.all()).answer(words);
+        List<String> asked = isHelpAsked(words) ? helpWords(words) : words;
         try {
-            List<String> asked = isHelpAsked(words) ? helpWords(words) : words;
-            ParseResult parsed = root.parseArgs(asked.toArray(new String[0]));
-            CommandLine chosen = parsed.asCommandLineList().getLast();
-            if (parsed.asCommandLineList().stream().anyMatch(CommandLine::isUsageHelpRequested)) {
-                surroundings.out().print(UsageText.of(chosen.getCommandSpec()));
-                return SUCCESS;
-            }
-            return call(chosen);
+            ParseResult parsed = commands.mentionedIn(asked).parseArgs(asked.toArray(new String[0]));
+            List<CommandLine> path = parsed.asCommandLineList();
+            if (path.stream().noneMatch(CommandLine::isUsageHelpRequested)) return call(path.getLast());
+            surroundings.out().print(usage(path.getLast()));
+            return SUCCESS;
         } catch (ParameterException e) {
             return fail(ParseProblem.text(e), ParseProblem.hint(e));
         }
+    }
+
+    private String usage(CommandLine chosen) {
+        return UsageText.of(commands.complete(chosen).getCommandSpec());
     }
 
     private static boolean isHelpAsked(List<String> words) {
@@ -88,15 +59,14 @@ public final class CommandLineTool {
 
     /** {@code help get rollout} is {@code get rollout --help}. */
     private static List<String> helpWords(List<String> words) {
-        return java.util.stream.Stream.concat(words.stream().skip(1), java.util.stream.Stream.of("--help"))
-                .toList();
+        return Stream.concat(words.stream().skip(1), Stream.of("--help")).toList();
     }
 
     private int call(CommandLine chosen) {
         try {
             return ((Verb) chosen.getCommandSpec().userObject()).run();
         } catch (UsageFailure _) {
-            surroundings.err().print(UsageText.of(chosen.getCommandSpec()));
+            surroundings.err().print(usage(chosen));
             return FAILURE;
         } catch (CommandFailure | ApiFailure | ConnectionProblem failure) {
             return fail(String.valueOf(failure.getMessage()), "");

@@ -17,8 +17,11 @@ public interface Screen {
 
     boolean isTerminal();
 
-    /** Asked anew before each paint: users resize. */
+    /** As last heard of. Asked before each paint: users resize. */
     Size size();
+
+    /** Looks how large it is now; for those who stay, as the first size may be of before the last resize. */
+    default void measure() {}
 
     /** In characters. */
     record Size(int columns, int lines) {}

@@ -44,7 +44,15 @@ final class TreeView {
     private Layout layout() {
         Screen screen = session.surroundings().screen();
         int width = screen.isTerminal() ? screen.size().columns() : Layout.UNLIMITED;
-        return new Layout(coloured, width);
+        return new Layout(coloured, width, Layout.UNLIMITED);
+    }
+
+    /** What is watched must fit the screen; what is printed once can be scrolled. */
+    private Layout watchedLayout(int notes) {
+        Screen screen = session.surroundings().screen();
+        return screen.isTerminal()
+                ? new Layout(coloured, screen.size().columns(), screen.size().lines() - 1 - notes)
+                : layout();
     }
 
     /**
@@ -55,6 +63,7 @@ final class TreeView {
         StopRequest stop = session.surroundings().stop();
         var changes = new Changes();
         stop.whenMade(changes::signal);
+        session.surroundings().screen().measure();
         long start = System.nanoTime();
         try (TreeWatch tree = TreeWatch.start(session, resource, name, changes);
                 Canvas canvas = Canvas.on(session.surroundings())) {
@@ -62,7 +71,8 @@ final class TreeView {
             while (!stop.isMade() && !isOver(start, limit)) {
                 Optional<RolloutObjects> seen = tree.seen();
                 last = seen.orElse(last);
-                canvas.show(frame(last), notes(tree, seen.isEmpty()));
+                List<String> notes = notes(tree, seen.isEmpty());
+                canvas.show(frame(last, notes.size()), notes);
                 changes.await(shorter(TICK, left(start, limit)));
                 Changes.gather(shorter(BETWEEN_PAINTS, left(start, limit)));
             }
@@ -70,8 +80,8 @@ final class TreeView {
         return 0;
     }
 
-    private Canvas.Frame frame(RolloutObjects seen) {
-        return now -> rendering.lines(seen, layout(), now);
+    private Canvas.Frame frame(RolloutObjects seen, int notes) {
+        return now -> rendering.lines(seen, watchedLayout(notes), now);
     }
 
     private List<String> notes(TreeWatch tree, boolean isGone) {

@@ -11,6 +11,7 @@ final class Header {
     private static final int LEAST_ROOM = 20;
 
     private final List<Text> lines = new ArrayList<>();
+    private final List<Text> counts = new ArrayList<>();
     private final int room;
 
     Header(Layout layout) {
@@ -18,8 +19,11 @@ final class Header {
                 layout.width() == Layout.UNLIMITED ? Layout.UNLIMITED : Math.max(LEAST_ROOM, layout.width() - LABEL);
     }
 
-    List<Text> lines() {
-        return lines;
+    /** All lines, without the replica counts if they would not fit: the tree tells them too. */
+    List<Text> lines(int room) {
+        var all = new ArrayList<>(lines);
+        if (all.size() + counts.size() <= room) all.addAll(counts);
+        return all;
     }
 
     void start(ClusterObject object, Text status, String message) {
@@ -51,16 +55,16 @@ final class Header {
     }
 
     void replicas(ClusterObject rollout) {
-        lines.add(Text.plain("Replicas:"));
-        add("  Desired:", Integer.toString(ShownPhase.desiredReplicas(rollout.json())));
-        addCount("  Current:", rollout, "replicas");
-        addCount("  Updated:", rollout, "updatedReplicas");
-        addCount("  Ready:", rollout, "readyReplicas");
-        addCount("  Available:", rollout, "availableReplicas");
+        counts.add(Text.plain("Replicas:"));
+        counts.add(row("  Desired:", ShownPhase.desiredReplicas(rollout.json())));
+        counts.add(row("  Current:", count(rollout.status().get("replicas"))));
+        counts.add(row("  Updated:", count(rollout.status().get("updatedReplicas"))));
+        counts.add(row("  Ready:", count(rollout.status().get("readyReplicas"))));
+        counts.add(row("  Available:", count(rollout.status().get("availableReplicas"))));
     }
 
-    private void addCount(String label, ClusterObject rollout, String field) {
-        add(label, Integer.toString(count(rollout.status().get(field))));
+    private static Text row(String label, int number) {
+        return Text.plain(label).padded(LABEL).plus(Integer.toString(number));
     }
 
     private void add(String label, String value) {

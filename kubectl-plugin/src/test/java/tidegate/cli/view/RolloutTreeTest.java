@@ -36,7 +36,8 @@ class RolloutTreeTest {
     @ParameterizedTest
     @FieldSource("samples")
     void coloursHaveNoWidth(Sample sample) {
-        List<String> coloured = RolloutTree.lines(sample.seen(), new Layout(true, Layout.UNLIMITED), NOW);
+        List<String> coloured =
+                RolloutTree.lines(sample.seen(), new Layout(true, Layout.UNLIMITED, Layout.UNLIMITED), NOW);
         assertThat(coloured.stream().map(line -> line.replaceAll("\u001b\\[\\d+m", "")))
                 .isEqualTo(RolloutTree.lines(sample.seen(), Layout.PLAIN, NOW));
     }
@@ -45,7 +46,7 @@ class RolloutTreeTest {
     @ValueSource(ints = {20, 30, 40, 60, 70, 80, 100, 200})
     void noLineIsWiderThanTheTerminal(int width) {
         for (Sample sample : samples)
-            assertThat(RolloutTree.lines(sample.seen(), new Layout(false, width), NOW))
+            assertThat(RolloutTree.lines(sample.seen(), new Layout(false, width, Layout.UNLIMITED), NOW))
                     .as(sample.golden())
                     .filteredOn(line -> !line.isEmpty())
                     .allSatisfy(
@@ -55,13 +56,14 @@ class RolloutTreeTest {
 
     @Test
     void aWideTerminalShowsTheSameAsAPipe() {
-        assertThat(RolloutTree.lines(Samples.pausedCanary(), new Layout(false, 200), NOW))
+        assertThat(RolloutTree.lines(Samples.pausedCanary(), new Layout(false, 200, Layout.UNLIMITED), NOW))
                 .isEqualTo(RolloutTree.lines(Samples.pausedCanary(), Layout.PLAIN, NOW));
     }
 
     @Test
     void aNarrowTerminalKeepsEveryStatusAndTheEndsOfNames() {
-        assertThat(Golden.trimmed(RolloutTree.lines(Samples.experimentAndAnalysis(), new Layout(false, 60), NOW)))
+        assertThat(Golden.trimmed(RolloutTree.lines(
+                        Samples.experimentAndAnalysis(), new Layout(false, 60, Layout.UNLIMITED), NOW)))
                 .isEqualTo(Golden.lines("experiment-and-analysis-60-columns"));
     }
 
@@ -72,7 +74,8 @@ class RolloutTreeTest {
                 .withAt(
                         List.of("status", "message"),
                         "RolloutAborted: metric \"errors\" assessed Failed due to failed (1) > failureLimit (0)");
-        List<String> lines = RolloutTree.lines(Shop.seen(rollout, List.of(), List.of()), new Layout(false, 60), NOW);
+        List<String> lines = RolloutTree.lines(
+                Shop.seen(rollout, List.of(), List.of()), new Layout(false, 60, Layout.UNLIMITED), NOW);
         assertThat(lines)
                 .containsSubsequence(
                         "Message:         RolloutAborted: metric \"errors\" assessed",
@@ -87,7 +90,8 @@ class RolloutTreeTest {
 
     @Test
     void iconsTagsAndNamesHaveTheirColours() {
-        List<String> lines = RolloutTree.lines(Samples.pausedCanary(), new Layout(true, Layout.UNLIMITED), NOW);
+        List<String> lines =
+                RolloutTree.lines(Samples.pausedCanary(), new Layout(true, Layout.UNLIMITED, Layout.UNLIMITED), NOW);
         assertThat(lines)
                 .anySatisfy(line -> assertThat(line).isEqualTo("Status:          \u001b[0m॥\u001b[0m Paused"))
                 .anySatisfy(line -> assertThat(line).endsWith("shop/checkout:1.5.0 (\u001b[33mcanary\u001b[0m)"))
@@ -95,6 +99,14 @@ class RolloutTreeTest {
                         .contains("⧉ \u001b[32mcheckout-7c6d9f5b4c\u001b[0m")
                         .contains("\u001b[32m✔\u001b[0m Healthy")
                         .endsWith("\u001b[32mstable\u001b[0m"));
+    }
+
+    @Test
+    void aScreenThatIsTooLowKeepsTheTreeAndDropsTheCounts() {
+        List<String> all = RolloutTree.lines(Samples.pausedCanary(), Layout.PLAIN, NOW);
+        List<String> low =
+                RolloutTree.lines(Samples.pausedCanary(), new Layout(false, Layout.UNLIMITED, all.size() - 1), NOW);
+        assertThat(low).hasSize(all.size() - 6).doesNotContain("Replicas:").endsWith(all.getLast());
     }
 
     record Malformed(String why, Json root) {
@@ -122,7 +134,8 @@ class RolloutTreeTest {
     void showsSomethingForWhateverTheClusterHolds(Malformed malformed) {
         List<Json> any = RolloutTreeTest.malformed.stream().map(Malformed::root).toList();
         var seen = new RolloutObjects(malformed.root(), any, any, any, any, OptionalLong.empty());
-        assertThat(RolloutTree.lines(seen, new Layout(true, 40), NOW)).isNotEmpty();
+        assertThat(RolloutTree.lines(seen, new Layout(true, 40, Layout.UNLIMITED), NOW))
+                .isNotEmpty();
         assertThat(ExperimentTree.lines(seen, Layout.PLAIN, NOW)).isNotEmpty();
     }
 }
