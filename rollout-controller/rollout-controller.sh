@@ -14,7 +14,7 @@ major=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release" 2>/dev/null)
 [ "${major:-0}" -ge 25 ] || { echo "rollout-controller: Java ${major:-unknown} at $java (expected: 25 or newer)" >&2; exit 1; }
 
 # the same flags in training and later, else the cache is not used
-flags="-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xss512k -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData
+flags="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+UseCompactObjectHeaders -Xss512k -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 cache=$home/rollout-controller.aot
 if [ -n "${TRAIN_START_UP_CACHE:-}" ]; then

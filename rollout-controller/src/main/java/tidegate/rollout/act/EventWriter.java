@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tidegate.api.json.Json;
@@ -37,6 +38,9 @@ public final class EventWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);
     private static final int MOST_ATTEMPTS = 8;
     private static final int LONGEST_NAME = 253;
+
+    /** What may not stand before a dot. */
+    private static final Pattern CUT_BADLY = Pattern.compile("[.-]+$");
 
     private final KubeClient client;
     private final Listener listener;
@@ -184,7 +188,8 @@ public final class EventWriter implements AutoCloseable {
         String content = String.join("\n", about.meta().uid(), occasion, event.reason(), event.message());
         String suffix = "." + HexFormat.of().formatHex(sha256(content), 0, 8);
         String name = about.name();
-        return name.substring(0, Math.min(name.length(), LONGEST_NAME - suffix.length())) + suffix;
+        String start = name.substring(0, Math.min(name.length(), LONGEST_NAME - suffix.length()));
+        return CUT_BADLY.matcher(start).replaceFirst("") + suffix;
     }
 
     private static byte[] sha256(String text) {

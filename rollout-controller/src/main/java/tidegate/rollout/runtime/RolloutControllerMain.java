@@ -45,11 +45,16 @@ public final class RolloutControllerMain {
         }
     }
 
-    /** Starts the service; where this throws, the reason has been printed in one line. */
+    /**
+     * Starts the service; where this throws, the reason has been printed in one line. Configuration is read from a
+     * ConfigMap only in a pod with a service account.
+     */
     static ConfigurableApplicationContext start(CommandLine asked) {
         var application = new Application(asked.properties());
         application.setWebApplicationType(WebApplicationType.REACTIVE);
         application.setLogStartupInfo(false);
+        if (ServiceAccount.namespace().isEmpty())
+            application.setDefaultProperties(Map.of("spring.main.cloud-platform", "none"));
         application.addInitializers(context -> context.getBeanFactory()
                 .registerSingleton("idleFlags", new RolloutController.IdleFlags(asked.withoutEffect())));
         return application.run(asked.spring().toArray(String[]::new));

@@ -47,7 +47,6 @@ class ServiceTest {
                 "--healthzPort=0",
                 "--metricsPort=0",
                 "--management.server.port=0",
-                "--spring.main.cloud-platform=none",
                 "--tidegate.client.start-timeout=200ms"));
         flags.addAll(Arrays.asList(more));
         if (flags.stream().noneMatch(flag -> flag.contains("own-namespace")))

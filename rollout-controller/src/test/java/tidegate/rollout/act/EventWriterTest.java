@@ -1,0 +1,226 @@
+package tidegate.rollout.act;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import tidegate.api.json.Json;
+import tidegate.api.rollout.Rollout;
+import tidegate.api.wire.RolloutEvent;
+import tidegate.kube.client.DeleteRequest;
+import tidegate.kube.client.Deletion;
+import tidegate.kube.client.KubeClient;
+import tidegate.kube.client.KubeError;
+import tidegate.kube.client.KubeException;
+import tidegate.kube.client.ListPage;
+import tidegate.kube.client.ListRequest;
+import tidegate.kube.client.ObjectRef;
+import tidegate.kube.client.Patch;
+import tidegate.kube.client.Resource;
+import tidegate.kube.client.Subresource;
+import tidegate.kube.client.WatchRequest;
+import tidegate.kube.client.WatchStream;
+import tidegate.kube.client.WriteMode;
+import tidegate.kube.time.Timekeeper;
+
+class EventWriterTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final Rollout WEB = Rollout.of(Json.parse("""
+            {"metadata":{"namespace":"shop","name":"web","uid":"u1","resourceVersion":"7"}}"""));
+
+    private final Api api = new Api();
+    private final Heard heard = new Heard();
+
+    /** Stores Events by name; fails as told, before or after it has stored. */
+    private static final class Api implements KubeClient {
+        private final Map<String, Json> stored = new LinkedHashMap<>();
+        private final List<KubeError> answersLost = new ArrayList<>();
+        private final List<KubeError> refusals = new ArrayList<>();
+        private CountDownLatch gate = new CountDownLatch(0);
+
+        @Override
+        public synchronized Json create(Resource resource, String namespace, Json body, WriteMode mode) {
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            if (!refusals.isEmpty()) throw new KubeException("create", refusals.removeFirst());
+            String name = body.at("metadata", "name").stringOrEmpty();
+            if (stored.containsKey(name)) throw new KubeException("create", new KubeError.AlreadyExists("there"));
+            stored.put(name, body);
+            if (!answersLost.isEmpty()) throw new KubeException("create", answersLost.removeFirst());
+            return body;
+        }
+
+        synchronized List<String> messages() {
+            return stored.values().stream()
+                    .map(event -> event.get("message").stringOrEmpty())
+                    .toList();
+        }
+
+        @Override
+        public Json get(ObjectRef ref) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ListPage list(Resource resource, ListRequest request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public WatchStream watch(Resource resource, WatchRequest request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Json patch(ObjectRef ref, Subresource part, Patch patch, WriteMode mode) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Deletion delete(ObjectRef ref, DeleteRequest request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Json document(String path) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private static final class Heard implements EventWriter.Listener {
+        private final List<String> due = new ArrayList<>();
+        private final List<String> dropped = new ArrayList<>();
+
+        @Override
+        public void due(Rollout about, RolloutEvent event) {
+            due.add(event.reason());
+        }
+
+        @Override
+        public synchronized void dropped(String why) {
+            dropped.add(why);
+        }
+    }
+
+    private static RolloutEvent scaled(int to) {
+        return RolloutEvent.scaled("web-1", 1, 0, to);
+    }
+
+    private EventWriter writer(int capacity) {
+        return new EventWriter(api, capacity, heard, Timekeeper.system());
+    }
+
+    private static void drain(EventWriter writer) throws InterruptedException {
+        assertThat(writer.drain(Duration.ofSeconds(20))).isTrue();
+    }
+
+    @Test
+    void writesEachInTheOrderGiven() throws InterruptedException {
+        var writer = writer(100);
+        writer.add(WEB, "7", List.of(RolloutEvent.updated(1), scaled(3)), NOW);
+        writer.add(WEB, "8", List.of(RolloutEvent.resumed()), NOW);
+        drain(writer);
+        assertThat(api.messages())
+                .containsExactly(
+                        "Rollout updated to revision 1",
+                        "Scaled up ReplicaSet web-1 (revision 1) from 0 to 3",
+                        "Rollout is resumed");
+        assertThat(heard.due).hasSize(3);
+        assertThat(heard.dropped).isEmpty();
+    }
+
+    @Test
+    void anEventIsWhatThePeersReadersExpect() throws InterruptedException {
+        var writer = writer(100);
+        writer.add(WEB, "7", List.of(scaled(3)), NOW);
+        drain(writer);
+        Json event = api.stored.values().iterator().next();
+        assertThat(event.at("source", "component")).isEqualTo(Json.of("rollouts-controller"));
+        assertThat(event.get("type")).isEqualTo(Json.of("Normal"));
+        assertThat(event.get("reason")).isEqualTo(Json.of("ScalingReplicaSet"));
+        assertThat(event.get("lastTimestamp")).isEqualTo(Json.of("2026-01-02T03:04:05Z"));
+        assertThat(event.get("count")).isEqualTo(Json.of(1));
+        assertThat(event.at("involvedObject", "uid")).isEqualTo(Json.of("u1"));
+        assertThat(event.at("involvedObject", "kind")).isEqualTo(Json.of("Rollout"));
+        assertThat(event.at("metadata", "namespace")).isEqualTo(Json.of("shop"));
+    }
+
+    @Test
+    void aLostAnswerMakesNoSecondEvent() throws InterruptedException {
+        api.answersLost.add(new KubeError.Transient("connection reset", Optional.empty()));
+        var writer = writer(100);
+        writer.add(WEB, "7", List.of(scaled(3)), NOW);
+        drain(writer);
+        assertThat(api.stored).hasSize(1);
+        assertThat(heard.dropped).isEmpty();
+    }
+
+    @Test
+    void theSamePlanCarriedOutAgainMakesNoSecondEvent() throws InterruptedException {
+        var first = writer(100);
+        first.add(WEB, "7", List.of(scaled(3)), NOW);
+        drain(first);
+        var afterACrash = writer(100);
+        afterACrash.add(WEB, "7", List.of(scaled(3)), NOW.plusSeconds(5));
+        drain(afterACrash);
+        assertThat(api.stored).hasSize(1);
+    }
+
+    @Test
+    void theSameEventOnAnotherOccasionIsAnother() throws InterruptedException {
+        var writer = writer(100);
+        writer.add(WEB, "7", List.of(scaled(3)), NOW);
+        writer.add(WEB, "9", List.of(scaled(3)), NOW);
+        drain(writer);
+        assertThat(api.stored).hasSize(2);
+    }
+
+    @Test
+    void twoEqualEventsOfOnePlanAreTwo() throws InterruptedException {
+        var writer = writer(100);
+        writer.add(WEB, "7", List.of(scaled(3), scaled(3)), NOW);
+        drain(writer);
+        assertThat(api.stored).hasSize(2);
+    }
+
+    @Test
+    void whatIsRefusedForGoodIsDroppedAndTheNextIsWritten() throws InterruptedException {
+        api.refusals.add(new KubeError.Forbidden("namespace is being terminated"));
+        var writer = writer(100);
+        writer.add(WEB, "7", List.of(scaled(3), scaled(4)), NOW);
+        drain(writer);
+        assertThat(api.messages()).containsExactly("Scaled up ReplicaSet web-1 (revision 1) from 0 to 4");
+        assertThat(heard.dropped).containsExactly("refused");
+    }
+
+    @Test
+    void whatTheQueueHasNoRoomForIsCounted() throws InterruptedException {
+        api.gate = new CountDownLatch(1);
+        var writer = writer(2);
+        for (int i = 0; i < 10; i++) writer.add(WEB, "v" + i, List.of(scaled(i)), NOW);
+        api.gate.countDown();
+        drain(writer);
+        assertThat(api.stored.size() + heard.dropped.size()).isEqualTo(10);
+        assertThat(heard.dropped).isNotEmpty().allMatch("queue full"::equals);
+    }
+
+    @Test
+    void aLongNameIsCutSoThatTheEventsFits() throws InterruptedException {
+        var writer = writer(100);
+        Rollout longest = Rollout.of(
+                Json.object("metadata", Json.object("namespace", "shop", "name", "n".repeat(253), "uid", "u")));
+        writer.add(longest, "7", List.of(scaled(3)), NOW);
+        drain(writer);
+        assertThat(api.stored.keySet()).allSatisfy(name -> assertThat(name).hasSize(253));
+    }
+}

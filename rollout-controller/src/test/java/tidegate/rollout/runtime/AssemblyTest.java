@@ -1,0 +1,222 @@
+package tidegate.rollout.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import tidegate.api.json.Json;
+import tidegate.api.wire.Labels;
+import tidegate.kube.time.Timekeeper;
+import tidegate.playground.client.ObjectKey;
+import tidegate.rollout.plan.RolloutPlanner;
+
+/** The controller without the service around it, on a live cluster in this JVM; each test has Rollouts of its own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AssemblyTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private Bench bench;
+    private final List<AutoCloseable> running = new ArrayList<>();
+
+    @BeforeAll
+    void start() throws InterruptedException {
+        bench = Bench.start();
+    }
+
+    @AfterAll
+    void stop() {
+        bench.close();
+    }
+
+    @AfterEach
+    void stopControllers() throws Exception {
+        for (AutoCloseable controller : running.reversed()) controller.close();
+        running.clear();
+    }
+
+    private Assembly controller(String... settings) {
+        var map = new HashMap<String, String>();
+        map.put("tidegate.kubeconfig.path", bench.embedded.kubeconfig().toString());
+        map.put("tidegate.client.qps", "1000");
+        map.put("tidegate.client.burst", "1000");
+        for (int i = 0; i < settings.length; i += 2) map.put("tidegate." + settings[i], settings[i + 1]);
+        Settings read = new Binder(new MapConfigurationPropertySource(map)).bindOrCreate("tidegate", Settings.class);
+        var connection = new Connection(read, "test");
+        var assembly = new Assembly(
+                read,
+                connection.work(),
+                connection.lease(),
+                new RolloutPlanner()::plan,
+                read.scope().namespaced() ? connection.access().namespace() : "",
+                "default",
+                Timekeeper.system(),
+                () -> {});
+        assembly.work().start();
+        running.add(connection);
+        running.add(() -> assembly.work().stop());
+        return assembly;
+    }
+
+    private Assembly alone(String... more) {
+        var settings = new ArrayList<>(List.of("leader-election.enabled", "false"));
+        settings.addAll(List.of(more));
+        return controller(settings.toArray(String[]::new));
+    }
+
+    private static void await(String what, BooleanSupplier holds) throws InterruptedException {
+        Instant until = Instant.now().plus(PATIENCE);
+        while (!holds.getAsBoolean()) {
+            if (Instant.now().isAfter(until)) throw new AssertionError("not within " + PATIENCE + ": " + what);
+            Thread.sleep(20);
+        }
+    }
+
+    private List<String> reasonsOf(String rollout) {
+        return bench.eventsOf(rollout)
+                .map(event -> event.get("reason").stringOrEmpty())
+                .sorted()
+                .toList();
+    }
+
+    private static double metric(Assembly assembly, String series) {
+        return assembly.metricsText()
+                .lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .sum();
+    }
+
+    @Test
+    void eachEventOfAReleaseIsWrittenOnce() throws InterruptedException {
+        alone();
+        bench.create(Bench.aRollout("events", "demo:blue"));
+        bench.awaitHealthy("events");
+        List<String> first = List.of(
+                "NewReplicaSetCreated",
+                "RolloutAddedToInformer",
+                "RolloutCompleted",
+                "RolloutNotCompleted",
+                "RolloutUpdated",
+                "ScalingReplicaSet");
+        await("events of the first deployment", () -> reasonsOf("events").size() >= first.size());
+        assertThat(reasonsOf("events")).isEqualTo(first);
+        bench.setImage("events", "demo:yellow");
+        bench.awaitHealthy("events");
+        await("events of the update", () -> reasonsOf("events").size() >= 17);
+        assertThat(reasonsOf("events").stream().filter(reason -> !reason.equals("ScalingReplicaSet")))
+                .containsExactly(
+                        "NewReplicaSetCreated",
+                        "NewReplicaSetCreated",
+                        "RolloutAddedToInformer",
+                        "RolloutCompleted",
+                        "RolloutCompleted",
+                        "RolloutNotCompleted",
+                        "RolloutNotCompleted",
+                        "RolloutPaused",
+                        "RolloutResumed",
+                        "RolloutStepCompleted",
+                        "RolloutStepCompleted",
+                        "RolloutUpdated",
+                        "RolloutUpdated");
+        assertThat(bench.eventsOf("events").map(event -> event.get("message")).toList())
+                .contains(Json.of("Rollout step 1/2 completed (setWeight: 50)"));
+    }
+
+    @Test
+    void aSettledRolloutCostsNoWrite() throws InterruptedException {
+        var assembly = alone("pace.resync", "1s");
+        bench.create(Bench.aRollout("settled", "demo:blue"));
+        bench.awaitHealthy("settled");
+        String passes = "rollout_reconcile_count{namespace=\"default\",name=\"settled\"}";
+        double then = metric(assembly, passes);
+        await("the passes that write what is left", () -> metric(assembly, passes) > then + 1);
+        long writes = bench.controllerWrites()
+                .filter(w -> w.name().startsWith("settled"))
+                .count();
+        double now = metric(assembly, passes);
+        await("two more passes", () -> metric(assembly, passes) >= now + 2);
+        assertThat(bench.controllerWrites().filter(w -> w.name().startsWith("settled")))
+                .hasSize((int) writes);
+    }
+
+    @Test
+    void aDeletedRolloutIsSaidToBeDeletedOnceAndIsForgotten() throws InterruptedException {
+        alone();
+        bench.create(Bench.aRollout("deleted", "demo:blue"));
+        bench.awaitHealthy("deleted");
+        bench.api.delete(Bench.ROLLOUTS, new ObjectKey("default", "deleted"), Json.EMPTY_OBJECT);
+        await("the event", () -> reasonsOf("deleted").contains("RolloutDeleted"));
+        assertThat(reasonsOf("deleted")).containsOnlyOnce("RolloutDeleted").containsOnlyOnce("RolloutAddedToInformer");
+    }
+
+    @Test
+    void aStandbyTakesOverAtOnceWhenTheLeaderStops() throws Exception {
+        var first = controller("scope.instance-id", "handover");
+        await("the first to lead", () -> metric(first, "tidegate_leader") == 1);
+        var second = controller("scope.instance-id", "handover", "leader-election.retry-period", "100ms");
+        bench.create(labelled(Bench.aRollout("handover", "demo:blue"), "handover"));
+        bench.awaitHealthy("handover");
+        assertThat(metric(second, "tidegate_leader")).isZero();
+        assertThat(second.caches().awaitSync(PATIENCE)).isTrue();
+
+        first.work().stop();
+        bench.setImage("handover", "demo:yellow");
+        await("the second to lead", () -> metric(second, "tidegate_leader") == 1);
+        bench.awaitHealthy("handover");
+        assertThat(metric(first, "tidegate_leader")).isZero();
+    }
+
+    private static Json labelled(Json rollout, String instanceId) {
+        return rollout.withAt(List.of("metadata", "labels"), Map.of(Labels.INSTANCE_ID, instanceId));
+    }
+
+    @Test
+    void eachInstanceHasItsOwnRollouts() throws InterruptedException {
+        var assembly = alone("scope.instance-id", "a");
+        bench.create(labelled(Bench.aRollout("mine", "demo:blue"), "a"));
+        bench.create(labelled(Bench.aRollout("theirs", "demo:blue"), "b"));
+        bench.create(Bench.aRollout("nobodys", "demo:blue"));
+        bench.awaitHealthy("mine");
+        assertThat(assembly.caches().rollouts())
+                .extracting(rollout -> rollout.name())
+                .containsExactly("mine");
+        assertThat(bench.rollout("theirs").get("status").isEmpty()).isTrue();
+    }
+
+    @Test
+    void aNamespacedControllerSeesItsNamespaceOnly() throws InterruptedException {
+        var assembly = alone("scope.namespaced", "true", "scope.namespace", "elsewhere");
+        assertThat(assembly.caches().awaitSync(PATIENCE)).isTrue();
+        bench.create(Bench.aRollout("outside", "demo:blue"));
+        assertThat(assembly.caches().rollouts()).isEmpty();
+        assertThat(assembly.metricsText()).doesNotContain("namespace=\"default\"");
+    }
+
+    @Test
+    void aReplicaSetThatCannotBeCreatedIsAConditionAndIsTriedAgain() throws InterruptedException {
+        alone();
+        Json rollout = Bench.aRollout("refused", "demo:blue");
+        String name = "refused";
+        bench.create(rollout.withAt(
+                List.of("spec", "template", "spec", "containers"),
+                Json.parse("[{\"name\":\"Not A Name\",\"image\":\"demo:blue\"}]")));
+        Json status = bench.await(
+                        name,
+                        "Degraded",
+                        seen -> seen.at("status", "phase").stringOrEmpty().equals("Degraded"))
+                .get("status");
+        assertThat(status.get("message").stringOrEmpty()).isNotEmpty();
+    }
+}
