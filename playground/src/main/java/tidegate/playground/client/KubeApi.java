@@ -51,7 +51,7 @@ public final class KubeApi implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .executor(executor)
                 .connectTimeout(Duration.ofSeconds(5));
-        if (config.server().getScheme().equals("https")) builder.sslContext(TlsIdentity.contextOf(config));
+        if (config.server().getScheme().equals("https")) builder.sslContext(config.tls());
         this.http = builder.build();
     }
 

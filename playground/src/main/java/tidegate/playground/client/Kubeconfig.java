@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import tidegate.api.json.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -63,6 +64,11 @@ public record Kubeconfig(
                 inlineOrFile(file, user, "client-certificate"),
                 inlineOrFile(file, user, "client-key"),
                 authorizationOf(file, user));
+    }
+
+    /** What a client needs to speak https with this API: whom to trust, and who we are. */
+    public SSLContext tls() {
+        return TlsIdentity.contextOf(this);
     }
 
     private static Json parse(Path file) {

@@ -2,7 +2,6 @@ package tidegate.system.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,11 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tidegate.api.crd.Crds;
 import tidegate.api.json.Json;
 import tidegate.controlplane.ControlPlane;
-import tidegate.controlplane.GivenCluster;
-import tidegate.controlplane.RealControlPlane;
-import tidegate.playground.EmbeddedControlPlane;
 import tidegate.playground.client.KubeApi;
-import tidegate.playground.client.Kubeconfig;
 import tidegate.playground.client.ObjectKey;
 import tidegate.playground.client.ResourceType;
 import tidegate.playground.kubelet.NodeTimings;
@@ -27,8 +22,7 @@ import tidegate.playground.kubelet.SimulatedNodes;
 /**
  * One control plane with nodes, the CRDs and our controller: started at the first use in a JVM, ended with the JVM.
  *
- * <p>Which kind it is says the system property {@code tidegate.control-plane}: {@code embedded} (the default), {@code
- * binaries}, {@code k3s} or {@code kubeconfig} (the file that {@code KUBECONFIG} names).
+ * <p>Which kind it is, {@link ControlPlanes} says.
  */
 public final class Bench {
     private static final ResourceType CRDS = new ResourceType(
@@ -49,7 +43,7 @@ public final class Bench {
 
     /** The kind asked for. */
     public static String kind() {
-        return System.getProperty("tidegate.control-plane", "embedded");
+        return ControlPlanes.kind();
     }
 
     /** The bench of this JVM. */
@@ -59,7 +53,7 @@ public final class Bench {
     }
 
     private static Bench start() {
-        ControlPlane plane = controlPlane(kind());
+        ControlPlane plane = ControlPlanes.start();
         KubeApi api = KubeApi.of(plane.kubeconfig(), "scenario");
         installCrds(api);
         Path folder = makeFolder();
@@ -72,22 +66,6 @@ public final class Bench {
         var controller = ControllerProcess.start("rollout-controller", plane.kubeconfig(), folder);
         atEnd(controller::close);
         return new Bench(plane, api, folder);
-    }
-
-    private static ControlPlane controlPlane(String kind) {
-        return switch (kind) {
-            case "embedded" -> EmbeddedControlPlane.start();
-            case "binaries" -> RealControlPlane.start(System.err::println);
-            case "k3s" -> K3sControlPlane.start();
-            case "kubeconfig" -> {
-                Path file = Path.of(System.getenv().getOrDefault("KUBECONFIG", ""));
-                URI server = Kubeconfig.read(file).server();
-                yield new GivenCluster(file, server, true);
-            }
-            default ->
-                throw new IllegalArgumentException(
-                        "tidegate.control-plane: " + kind + " (expected: embedded, binaries, k3s or kubeconfig)");
-        };
     }
 
     /** Ended in the opposite order by one hook, so that the controller goes before its API. */

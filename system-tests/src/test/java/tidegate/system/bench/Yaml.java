@@ -23,4 +23,9 @@ public final class Yaml {
         }
         return found;
     }
+
+    /** The only document of a text. */
+    public static Json one(String text) {
+        return documents(text).getFirst();
+    }
 }

@@ -2,7 +2,6 @@ package tidegate.system.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,24 +16,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tidegate.api.crd.Crds;
 import tidegate.api.crd.CustomResource;
 import tidegate.api.json.Json;
-import tidegate.controlplane.ControlPlane;
-import tidegate.controlplane.RealControlPlane;
 import tidegate.playground.client.ApiFailure;
 import tidegate.playground.client.KubeApi;
+import tidegate.system.conformance.ApiUnderTest;
 
-/** What a real API server makes of our schemas. */
+/** What an API server makes of our schemas. */
 class SchemaConformanceTest {
-    private static @Nullable ControlPlane plane;
     private static @Nullable KubeApi calls;
     private static @Nullable SchemaApi api;
 
     @BeforeAll
     static void start() {
-        assumeTrue(
-                System.getProperty("tidegate.on", "").contains("binaries"),
-                "needs a real control plane: -Dtidegate.on=binaries");
-        plane = RealControlPlane.start(System.err::println);
-        calls = KubeApi.of(plane.kubeconfig(), "schema-tests");
+        calls = KubeApi.of(ApiUnderTest.shared().plane().kubeconfig(), "schema-tests");
         api = SchemaApi.prepare(calls, "schema-" + UUID.randomUUID().toString().substring(0, 8));
     }
 
@@ -42,7 +35,6 @@ class SchemaConformanceTest {
     static void end() {
         if (api != null) api.deleteNamespace();
         if (calls != null) calls.close();
-        if (plane != null) plane.close();
     }
 
     static List<Json> examples() {
