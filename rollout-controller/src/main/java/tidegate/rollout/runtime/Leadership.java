@@ -15,6 +15,7 @@ final class Leadership {
     private final ElectionFactory factory;
     private volatile @Nullable LeaseElection election;
     private volatile boolean alone;
+    private boolean ended;
 
     /** Makes the election once it is known whom to tell; empty if there is none. */
     interface ElectionFactory {
@@ -39,7 +40,8 @@ final class Leadership {
      * @param leading told once, when this process may write
      * @param lost told once, when it may not any more
      */
-    void start(Runnable leading, Runnable lost) {
+    synchronized void start(Runnable leading, Runnable lost) {
+        if (ended) return;
         Optional<LeaseElection> made = factory.make(new Told(leading, lost));
         alone = made.isEmpty();
         made.ifPresent(running -> {
@@ -49,8 +51,9 @@ final class Leadership {
         if (alone) leading.run();
     }
 
-    /** Lets go, so that another process need not wait. */
-    void release() {
+    /** Lets go, so that another process need not wait. Nothing begins after this. */
+    synchronized void release() {
+        ended = true;
         alone = false;
         LeaseElection running = election;
         if (running != null) running.release();
