@@ -1,54 +1,66 @@
 package tidegate.playground;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tidegate.playground.client.KubeApi;
 import tidegate.playground.controllers.Controllers;
+import tidegate.playground.gateway.Gateway;
 import tidegate.playground.kubelet.NodeTimings;
 import tidegate.playground.kubelet.SimulatedNodes;
 
 /**
- * What makes a Kubernetes API look alive: simulated nodes and, on the embedded API, the controllers that a real one
- * brings along.
+ * What makes a Kubernetes API look alive: simulated nodes and, where asked for, a gateway in front of Services and the
+ * controllers that a real API brings along.
  *
  * <p>It is a client like any other and ends with {@link #close}, which takes its Node objects off the API again.
  */
 public final class SimulatedCluster implements AutoCloseable {
-    private final KubeApi nodesApi;
-    private final KubeApi controllersApi;
-    private final Parts parts;
+    private static final Logger LOG = LoggerFactory.getLogger(SimulatedCluster.class);
 
-    private record Parts(SimulatedNodes nodes, AutoCloseable controllers) {}
+    private final SimulatedNodes nodes;
+    private final Optional<Gateway> gateway;
+    private final Deque<AutoCloseable> started;
 
-    private SimulatedCluster(KubeApi nodesApi, KubeApi controllersApi, Parts parts) {
-        this.nodesApi = nodesApi;
-        this.controllersApi = controllersApi;
-        this.parts = parts;
+    private SimulatedCluster(SimulatedNodes nodes, Optional<Gateway> gateway, Deque<AutoCloseable> started) {
+        this.nodes = nodes;
+        this.gateway = gateway;
+        this.started = started;
     }
 
     /**
      * @param controllers whether to run ReplicaSets, Deployments and endpoints too: yes on the embedded API, no where a
-     *     kube-controller-manager runs
+     *     kube-controller-manager runs, and no on {@link EmbeddedControlPlane}, which has them
+     * @param gateway empty for none
      */
-    public record Options(SimulatedNodes.Options nodes, boolean controllers) {
+    public record Options(SimulatedNodes.Options nodes, boolean controllers, Optional<Gateway.Options> gateway) {
 
         /** For people who watch: things take some hundred milliseconds. */
         public static Options demo() {
-            return new Options(SimulatedNodes.Options.with(NodeTimings.demo()), false);
+            return new Options(SimulatedNodes.Options.with(NodeTimings.demo()), false, Optional.empty());
         }
 
         /** For tests: things take some ten milliseconds. */
         public static Options quick() {
-            return new Options(SimulatedNodes.Options.with(NodeTimings.quick()), false);
+            return new Options(SimulatedNodes.Options.with(NodeTimings.quick()), false, Optional.empty());
         }
 
         public Options withControllers() {
-            return new Options(nodes, true);
+            return new Options(nodes, true, gateway);
+        }
+
+        public Options withGateway(Gateway.Options wanted) {
+            return new Options(nodes, controllers, Optional.of(wanted));
         }
 
         public Options withTimings(NodeTimings timings) {
             return new Options(
                     new SimulatedNodes.Options(nodes.count(), nodes.namePrefix(), nodes.schedules(), timings),
-                    controllers);
+                    controllers,
+                    gateway);
         }
     }
 
@@ -59,33 +71,55 @@ public final class SimulatedCluster implements AutoCloseable {
      * @throws tidegate.playground.client.KubeconfigException if the kubeconfig is unusable
      */
     public static SimulatedCluster start(Path kubeconfig, Options options) throws InterruptedException {
-        KubeApi nodesApi = KubeApi.of(kubeconfig, "simulated-nodes");
-        KubeApi controllersApi = KubeApi.of(kubeconfig, "playground-controllers");
+        var started = new ArrayDeque<AutoCloseable>();
         try {
-            AutoCloseable controllers = options.controllers() ? Controllers.start(controllersApi) : () -> {};
-            var nodes = SimulatedNodes.start(nodesApi, options.nodes());
-            return new SimulatedCluster(nodesApi, controllersApi, new Parts(nodes, controllers));
+            KubeApi nodesApi = opened(started, KubeApi.of(kubeconfig, "simulated-nodes"));
+            if (options.controllers()) {
+                KubeApi controllersApi = opened(started, KubeApi.of(kubeconfig, "playground-controllers"));
+                opened(started, Controllers.start(controllersApi));
+            }
+            var nodes = opened(started, SimulatedNodes.start(nodesApi, options.nodes()));
+            var gateway =
+                    options.gateway().map(wanted -> opened(started, Gateway.start(nodesApi, nodes.table(), wanted)));
+            return new SimulatedCluster(nodes, gateway, started);
         } catch (RuntimeException | InterruptedException e) {
-            nodesApi.close();
-            controllersApi.close();
+            closeAll(started);
             throw e;
+        }
+    }
+
+    private static <T extends AutoCloseable> T opened(Deque<AutoCloseable> started, T one) {
+        started.push(one);
+        return one;
+    }
+
+    /** The last one first: what it needs is still there then. */
+    private static void closeAll(Deque<AutoCloseable> started) {
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                LOG.warn("a part of the simulated cluster did not close cause={}", e.toString());
+            }
         }
     }
 
     /** The nodes: who runs where, and orders to pods. */
     public SimulatedNodes nodes() {
-        return parts.nodes();
+        return nodes;
+    }
+
+    /**
+     * The gateway.
+     *
+     * @throws IllegalStateException if it was started without one
+     */
+    public Gateway gateway() {
+        return gateway.orElseThrow(() -> new IllegalStateException("this cluster was started without a gateway"));
     }
 
     @Override
     public void close() {
-        parts.nodes().close();
-        try {
-            parts.controllers().close();
-        } catch (Exception e) {
-            throw new IllegalStateException("controllers do not close", e);
-        }
-        nodesApi.close();
-        controllersApi.close();
+        closeAll(started);
     }
 }

@@ -1,0 +1,4 @@
+package tidegate.playground.gateway;
+
+/** Where a request may be sent. */
+record Endpoint(String address, int port) {}
