@@ -1,6 +1,7 @@
 package tidegate.playground.apiserver.cluster;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tidegate.playground.apiserver.resource.Catalog;
@@ -18,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Serves what CustomResourceDefinitions define, from the moment they are written. */
 public final class Definitions {
-    private static final String STORAGE = "customresourcedefinitions.apiextensions.k8s.io";
+    static final String STORAGE = "customresourcedefinitions.apiextensions.k8s.io";
+    private static final String FINALIZER = "customresourcecleanup.apiextensions.k8s.io";
 
     private final Store store;
     private final Catalog catalog;
@@ -51,6 +53,11 @@ public final class Definitions {
     }
 
     private ObjectNode accepted(ObjectNode definition) {
+        if (!Meta.isBeingDeleted(definition) && !Meta.finalizers(definition).contains(FINALIZER)) {
+            var finalizers = new ArrayList<>(Meta.finalizers(definition));
+            finalizers.add(FINALIZER);
+            Meta.setFinalizers(definition, finalizers);
+        }
         ObjectNode status = Tree.make(definition, "status");
         Tree.objectAt(definition, "spec", "names").ifPresent(names -> status.set("acceptedNames", names.deepCopy()));
         ArrayNode conditions = Tree.array();
@@ -89,7 +96,7 @@ public final class Definitions {
             Meta.setFinalizers(
                     object,
                     Meta.finalizers(object).stream()
-                            .filter(each -> !each.equals("customresourcecleanup.apiextensions.k8s.io"))
+                            .filter(each -> !each.equals(FINALIZER))
                             .toList());
             return object;
         });

@@ -25,6 +25,11 @@ public interface Rules {
         return List.of();
     }
 
+    /** A change of annotations counts as a new generation, too. */
+    default boolean countsAnnotations() {
+        return false;
+    }
+
     /** The object is gone: gives back what it held. */
     default void afterDelete(ObjectNode last) {}
 }

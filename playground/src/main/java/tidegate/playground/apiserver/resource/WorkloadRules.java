@@ -69,6 +69,12 @@ record WorkloadRules(Flavour flavour) implements Rules {
         Tree.putIfAbsent(retention, "whenScaled", "Retain");
     }
 
+    /** A Deployment hands its annotations on to its ReplicaSets. */
+    @Override
+    public boolean countsAnnotations() {
+        return flavour == Flavour.DEPLOYMENT;
+    }
+
     @Override
     public void beforeCreate(ObjectNode object) {
         ObjectNode status = object.putObject("status");

@@ -7,6 +7,8 @@ import java.util.Locale;
 import tidegate.controlplane.Audit;
 import tidegate.controlplane.Audit.ApiWrite;
 import tidegate.playground.apiserver.cluster.Definitions;
+import tidegate.playground.apiserver.cluster.Endings;
+import tidegate.playground.apiserver.cluster.GarbageCollector;
 import tidegate.playground.apiserver.resource.BuiltIns;
 import tidegate.playground.apiserver.resource.Catalog;
 import tidegate.playground.apiserver.resource.ResourceType;
@@ -23,6 +25,8 @@ public final class ApiServer implements AutoCloseable {
 
     private final Store store = new Store();
     private final Traffic traffic = new Traffic();
+    private final GarbageCollector garbageCollector;
+    private final Endings endings;
     private final Front front;
 
     /**
@@ -34,6 +38,8 @@ public final class ApiServer implements AutoCloseable {
         Catalog catalog = new Catalog(BuiltIns.all());
         Writer writer = new Writer(store, clock);
         var definitions = new Definitions(store, catalog, writer, clock);
+        garbageCollector = new GarbageCollector(store, catalog, writer);
+        endings = new Endings(store, catalog, writer, definitions);
         furnish(catalog, writer);
         front = new Front(new Router(catalog, new Resources(store, writer, definitions)), traffic, port);
     }
@@ -92,6 +98,8 @@ public final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         front.close();
+        garbageCollector.close();
+        endings.close();
     }
 
     @Override

@@ -83,9 +83,11 @@ record Request(
             return switch (mediaType()) {
                 case "", "application/json" -> Documents.json(body);
                 case "application/yaml" -> Documents.yaml(body);
+                case "application/vnd.kubernetes.protobuf" -> Documents.protobuf(body);
                 default ->
                     throw ApiFailure.unsupportedMediaType("the body of the request was in an unknown format - accepted"
-                            + " media types include: application/json, application/yaml");
+                            + " media types include: application/json, application/yaml,"
+                            + " application/vnd.kubernetes.protobuf");
             };
         } catch (Documents.UnreadableException e) {
             throw ApiFailure.badRequest(

@@ -32,7 +32,21 @@ public final class Documents {
 
     /** YAML, of which JSON is a part. @throws UnreadableException if it is neither */
     public static Document yaml(byte[] body) {
-        return looksLikeJson(body) ? read(JSON, body) : read(YAML, body);
+        if (!looksLikeJson(body)) return read(YAML, body);
+        try {
+            return read(JSON, body);
+        } catch (UnreadableException _) {
+            return read(YAML, body); // YAML's own braces
+        }
+    }
+
+    /** The envelope in which Go clients send built-in kinds. @throws UnreadableException for any other kind */
+    public static Document protobuf(byte[] body) {
+        return new Document(
+                Protobuf.read(body)
+                        .orElseThrow(() -> new UnreadableException(
+                                "no protobuf form of this kind is known", new IllegalArgumentException())),
+                List.of());
     }
 
     /** What could not be read; the message says where. */

@@ -1,10 +1,13 @@
 package tidegate.playground.apiserver.tree;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reaching into JSON trees: what is absent reads as empty, what is missing on the way is made when writing. */
 public final class Tree {
     public static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final DateTimeFormatter MICROS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
     private Tree() {}
@@ -122,9 +127,33 @@ public final class Tree {
         if (at(object, key) == null) object.put(key, value);
     }
 
+    /** A copy whose members are in alphabetical order, at every depth. */
+    public static JsonNode sorted(JsonNode tree) {
+        return switch (tree) {
+            case ObjectNode object -> {
+                var members = new TreeMap<String, JsonNode>();
+                for (var entry : object.properties()) members.put(entry.getKey(), sorted(entry.getValue()));
+                ObjectNode copy = object();
+                members.forEach(copy::set);
+                yield copy;
+            }
+            case ArrayNode list -> {
+                ArrayNode copy = array();
+                for (JsonNode element : list) copy.add(sorted(element));
+                yield copy;
+            }
+            default -> tree;
+        };
+    }
+
     /** Second precision, as the API writes times. */
     public static String time(Instant instant) {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** Microsecond precision, as leases and events write times. */
+    public static String microTime(Instant instant) {
+        return MICROS.format(instant);
     }
 
     /** Two nodes are the same value, where absent, null, {@code {}} and {@code []} count alike. */

@@ -73,10 +73,17 @@ public final class Writer {
                 options.validation(),
                 options.warnings(),
                 Decoder.Strictness.ofBody(type));
-        return create(type, namespace, object, options);
+        return create(type, namespace, object, options, FieldOwnership::created);
     }
 
-    private Written create(ResourceType type, String namespace, ObjectNode object, WriteOptions options) {
+    /** Says who owns the fields of a new object. Changes it. */
+    @FunctionalInterface
+    private interface FirstOwner {
+        void own(ResourceType type, ObjectNode object, WriteOptions options, Instant now);
+    }
+
+    private Written create(
+            ResourceType type, String namespace, ObjectNode object, WriteOptions options, FirstOwner owner) {
         ObjectNode meta = Meta.of(object);
         placeIn(type, namespace, meta);
         if (meta.has("resourceVersion"))
@@ -87,7 +94,7 @@ public final class Writer {
         type.rules().beforeCreate(object);
         refuseInvalid(type, object, null);
         requireNamespace(type, namespace, Meta.name(object));
-        FieldOwnership.created(type, object, options, clock.instant());
+        owner.own(type, object, options, clock.instant());
         if (options.dryRun()) return dryCreated(type, namespace, object);
         Key key = keyOf(type, namespace, Meta.name(object));
         ObjectNode storedForm = type.conversion().toStored().apply(object);
@@ -183,27 +190,43 @@ public final class Writer {
 
     private Written apply(
             ResourceType type, String namespace, String name, Patch patch, Part part, WriteOptions options) {
-        ObjectNode applied = Decoder.ofType(patch.document().tree().deepCopy(), type);
-        FieldOwnership.prepareApplied(type, applied, patch.document().duplicates(), options);
-        requireSameName(type, applied, namespace, name);
+        ObjectNode configuration = Decoder.ofType(patch.document().tree().deepCopy(), type);
+        requireSameName(type, configuration, namespace, name);
+        FieldOwnership.checkConfiguration(type, configuration, patch.document().duplicates(), options);
         if (part == Part.MAIN && store.get(keyOf(type, namespace, name)).isEmpty()) {
             try {
-                return create(type, namespace, FieldOwnership.firstApplied(type, applied), options);
+                return createApplied(type, namespace, configuration, options);
             } catch (ApiFailure e) {
                 if (!e.reason().equals("AlreadyExists")) throw e;
             }
         }
-        return change(type, namespace, name, part, options, current -> {
-            ObjectNode merged = FieldOwnership.applied(type, current, applied, part, options, clock.instant());
-            Decoder.shape(
-                    merged,
-                    type,
-                    List.of(),
-                    WriteOptions.FieldValidation.IGNORE,
-                    options.warnings(),
-                    _ -> ApiFailure.internal(""));
+        return change(type, namespace, name, part, options, NextOwner.SETTLED, current -> {
+            ObjectNode merged = FieldOwnership.applied(type, current, configuration, part, options, clock.instant());
+            shapeQuietly(type, merged, options);
             return merged;
         });
+    }
+
+    private Written createApplied(ResourceType type, String namespace, ObjectNode configuration, WriteOptions options) {
+        ObjectNode object = configuration.deepCopy();
+        shapeQuietly(type, object, options);
+        return create(
+                type,
+                namespace,
+                object,
+                options,
+                (_, made, _, now) -> FieldOwnership.createdByApply(type, made, configuration, options, now));
+    }
+
+    /** What was merged has been checked already. */
+    private static void shapeQuietly(ResourceType type, ObjectNode object, WriteOptions options) {
+        Decoder.shape(
+                object,
+                type,
+                List.of(),
+                WriteOptions.FieldValidation.IGNORE,
+                options.warnings(),
+                Decoder.Strictness.ofBody(type));
     }
 
     /** A change that the server itself makes; it may touch every part of the object. */
@@ -223,6 +246,15 @@ public final class Writer {
         }
     }
 
+    /** Says who owns the fields of a changed object. Changes {@code next}. */
+    @FunctionalInterface
+    private interface NextOwner {
+        /** The change itself has said so already. */
+        NextOwner SETTLED = (_, _, _, _, _, _) -> {};
+
+        void own(ResourceType type, ObjectNode before, ObjectNode next, Part part, WriteOptions options, Instant now);
+    }
+
     /** @param change from the current object to the wanted one, both as the version shows them */
     public Written change(
             ResourceType type,
@@ -231,12 +263,24 @@ public final class Writer {
             Part part,
             WriteOptions options,
             UnaryOperator<ObjectNode> change) {
+        return change(type, namespace, name, part, options, FieldOwnership::updated, change);
+    }
+
+    private Written change(
+            ResourceType type,
+            String namespace,
+            String name,
+            Part part,
+            WriteOptions options,
+            NextOwner owner,
+            UnaryOperator<ObjectNode> change) {
         while (true) {
             Stored seen = existing(type, namespace, name);
             ObjectNode before = view(type, seen);
             ObjectNode next = change.apply(before.deepCopy());
             boolean pinned = refuseStale(type, name, seen, next);
-            ObjectNode prepared = prepare(type, before, next, part, options);
+            ObjectNode prepared = prepare(type, before, next, part);
+            owner.own(type, before, prepared, part, options, clock.instant());
             if (options.dryRun()) return new Written(prepared, false);
             ObjectNode storedForm = type.conversion().toStored().apply(prepared);
             if (storedForm.equals(seen.tree()) && !isFinished(storedForm)) return new Written(view(type, seen), false);
@@ -268,7 +312,7 @@ public final class Writer {
         return true;
     }
 
-    private ObjectNode prepare(ResourceType type, ObjectNode before, ObjectNode next, Part part, WriteOptions options) {
+    private static ObjectNode prepare(ResourceType type, ObjectNode before, ObjectNode next, Part part) {
         ObjectNode prepared = part == Part.STATUS ? onlyStatus(type, before, next) : next;
         if (part == Part.MAIN && type.hasStatus()) keepStatus(before, prepared);
         keepMetadata(before, prepared);
@@ -276,7 +320,6 @@ public final class Writer {
         if (type.traits().hasGeneration() && isNewSpecification(type, before, prepared))
             Meta.of(prepared).put("generation", Math.toIntExact(Meta.generation(before) + 1));
         refuseInvalid(type, prepared, part == Part.STATUS ? null : before);
-        FieldOwnership.updated(type, before, prepared, part, options, clock.instant());
         return prepared;
     }
 
@@ -324,7 +367,9 @@ public final class Writer {
     }
 
     private static boolean isNewSpecification(ResourceType type, ObjectNode before, ObjectNode next) {
-        return !specification(type, before).equals(specification(type, next));
+        boolean annotated = type.rules().countsAnnotations()
+                && !Tree.same(Tree.at(before, "metadata", "annotations"), Tree.at(next, "metadata", "annotations"));
+        return annotated || !specification(type, before).equals(specification(type, next));
     }
 
     private static ObjectNode specification(ResourceType type, ObjectNode object) {
