@@ -121,6 +121,10 @@ public final class EventWriter implements AutoCloseable {
             for (int attempt = 1; !isSettled(event, attempt); attempt++) time.sleep(backoff.afterFailure(attempt));
         } catch (FencedException e) {
             drop("not leading");
+        } catch (RuntimeException e) {
+            // one broken event must not end the writing of all others
+            LOG.atError().setCause(e).log("Writing an event broke");
+            drop("broken");
         } finally {
             busy = false;
         }

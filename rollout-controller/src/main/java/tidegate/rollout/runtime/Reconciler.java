@@ -147,7 +147,7 @@ final class Reconciler {
         Outcome outcome = executors.apply(key).carryOut(plan, seen);
         var due = outcome.due().stream().map(Notice::event).toList();
         events.add(seen.rollout(), seen.rollout().meta().resourceVersion(), due, now);
-        log(key, plan, outcome);
+        if (!plan.isEmpty()) log(key, plan, outcome, Duration.between(now, time.now()));
         return outcome.isComplete() ? whenToLook(key, plan, now) : afterFailure(key, seen, outcome);
     }
 
@@ -189,14 +189,14 @@ final class Reconciler {
         return new Next.Retry(why, notBefore);
     }
 
-    private static void log(ObjectKey key, Plan plan, Outcome outcome) {
-        if (plan.isEmpty()) return;
+    private static void log(ObjectKey key, Plan plan, Outcome outcome, Duration took) {
         LOG.atInfo()
                 .addKeyValue("rollout", key.name())
                 .addKeyValue("namespace", key.namespace())
                 .addKeyValue("held", outcome.held())
                 .addKeyValue("failures", outcome.failures().size())
                 .addKeyValue("waits_for", plan.waitsFor())
+                .addKeyValue("time_ms", took.toMillis())
                 .log("Reconciliation completed");
     }
 }
