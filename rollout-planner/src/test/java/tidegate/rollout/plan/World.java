@@ -31,6 +31,7 @@ final class World {
 
     private Json rollout;
     private long version = 1;
+    private int life = Integer.MAX_VALUE;
 
     World(String spec) {
         rollout = Json.object(
@@ -139,10 +140,25 @@ final class World {
         return planner.plan(snapshot(), now);
     }
 
+    /** The next pass that has more writes than these dies after them. */
+    void dieAfter(int writes) {
+        life = writes;
+    }
+
+    private boolean survives() {
+        if (life-- > 0) return true;
+        life = Integer.MAX_VALUE;
+        return false;
+    }
+
     /** Plans once and carries it out. */
     Plan pass() {
         Plan plan = plan();
-        plan.actions().forEach(this::carryOut);
+        for (Action action : plan.actions()) {
+            if (!survives()) return plan;
+            carryOut(action);
+        }
+        if (plan.status().isPresent() && !survives()) return plan;
         plan.status().ifPresent(this::write);
         for (Notice notice : plan.notices())
             events.add(notice.event().reason() + ": " + notice.event().message());

@@ -1,13 +1,45 @@
 package tidegate.rollout.plan.status;
 
+import static java.util.Comparator.comparingInt;
+
 import java.time.Instant;
+import java.util.List;
 import tidegate.api.rollout.Condition;
 import tidegate.api.rollout.RolloutStatus;
 import tidegate.api.wire.ConditionText;
+import tidegate.api.wire.ConditionType;
 
 /** How conditions are set. */
 final class Conditions {
+    /** The order in which they are stored, whatever came first: a crash in between must not show in it. */
+    private static final List<String> ORDER = List.of(
+            ConditionType.INVALID_SPEC,
+            ConditionType.AVAILABLE,
+            ConditionType.PAUSED,
+            ConditionType.COMPLETED,
+            ConditionType.HEALTHY,
+            ConditionType.PROGRESSING,
+            ConditionType.REPLICA_FAILURE);
+
     private Conditions() {}
+
+    /** In their order, unknown types last; a list in which nothing changed is left as it is. */
+    static RolloutStatus ordered(RolloutStatus status, RolloutStatus stored) {
+        List<Condition> changed = status.conditions();
+        List<Condition> before = stored.conditions();
+        if (changed.size() == before.size() && before.containsAll(changed))
+            return status.with("conditions", stored.json().get("conditions"));
+        RolloutStatus ordered = status;
+        for (Condition condition :
+                changed.stream().sorted(comparingInt(Conditions::place)).toList())
+            ordered = ordered.withCondition(condition);
+        return ordered;
+    }
+
+    private static int place(Condition condition) {
+        int place = ORDER.indexOf(condition.type());
+        return place < 0 ? ORDER.size() : place;
+    }
 
     /** One that says the same already stays untouched, message and times included. */
     static RolloutStatus set(RolloutStatus status, ConditionText text, Instant now) {

@@ -76,7 +76,7 @@ public final class Report {
                 .map(this::withReplicaFailure)
                 .map(this::withPause);
         draft = withCompletion(draft);
-        draft = withProgress(draft.map(this::withHealth));
+        draft = withProgress(draft.map(this::withHealth)).map(status -> Conditions.ordered(status, stored));
         return draft.map(status -> PhaseOf.into(
                         status, release.replicas(), release.rollout().spec().paused()))
                 .map(this::withDuration);
