@@ -1,6 +1,7 @@
 package tidegate.simulator.cluster;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** What pods of an image do, by the beginning of its tag. */
@@ -24,12 +25,12 @@ enum PodBehaviour {
         return image.contains(":crash-") ? CRASHING : GOOD;
     }
 
-    /** From creation to ready. */
-    Duration start(RandomGenerator random) {
+    /** From creation to ready; empty if that never comes. */
+    Optional<Duration> start(RandomGenerator random) {
         return switch (this) {
-            case GOOD, CRASHING -> Duration.ofMillis(random.nextInt(20, 3000));
-            case SLOW -> Duration.ofMillis(random.nextInt(8000, 25_000));
-            case MISSING -> Duration.ofDays(1000);
+            case GOOD, CRASHING -> Optional.of(Duration.ofMillis(random.nextInt(20, 3000)));
+            case SLOW -> Optional.of(Duration.ofMillis(random.nextInt(8000, 25_000)));
+            case MISSING -> Optional.empty();
         };
     }
 }

@@ -105,7 +105,7 @@ final class SimReplicaSet {
 
     private void start(Pod pod) {
         pods.add(pod);
-        time.after(behaviour().start(random), () -> ready(pod));
+        behaviour().start(random).ifPresent(wait -> time.after(wait, () -> ready(pod)));
     }
 
     private PodBehaviour behaviour() {

@@ -4,8 +4,9 @@ package tidegate.rollout.plan.capacity;
  * The sizes of stable and canary to write now, on the way to a target.
  *
  * <p>Stable rises first, then the canary, as far as the ceiling has room. Then the side that has too many falls as far
- * as the other side's available pods allow; its own unavailable pods do not hold it back. Nothing falls while other
- * versions still have pods: those go first.
+ * as the other side's available pods allow; its own unavailable pods do not hold it back. While other versions still
+ * have pods, those go first: until then only unavailable pods fall, else they could keep the room for ever that the
+ * rising side needs to let the others go.
  */
 public final class NextSizes {
     private NextSizes() {}
@@ -16,8 +17,8 @@ public final class NextSizes {
      */
     public static Split of(Limits limits, Split target, Pods canary, Pods stable, int old) {
         var next = raised(limits, target, canary, stable, old);
-        if (old > 0) return next;
         boolean increasing = target.canary() >= canary.wanted();
+        if (old > 0) return withoutBroken(target, canary, stable, next, increasing);
         int counted = increasing
                 ? Math.addExact(canary.available(), stable.wanted())
                 : Math.addExact(canary.wanted(), stable.available());
@@ -26,6 +27,16 @@ public final class NextSizes {
         return increasing
                 ? lowerStable(limits, target, canary, stable, next, budget)
                 : lowerCanary(limits, target, canary, stable, next, budget);
+    }
+
+    private static Split withoutBroken(Split target, Pods canary, Pods stable, Split next, boolean increasing) {
+        return increasing
+                ? new Split(next.canary(), unbroken(stable, target.stable(), next.stable()))
+                : new Split(unbroken(canary, target.canary(), next.canary()), next.stable());
+    }
+
+    private static int unbroken(Pods pods, int target, int next) {
+        return pods.counted() && next > target ? Math.max(target, pods.available()) : next;
     }
 
     private static Split raised(Limits limits, Split target, Pods canary, Pods stable, int old) {

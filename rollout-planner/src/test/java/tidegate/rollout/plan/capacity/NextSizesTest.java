@@ -76,6 +76,14 @@ class NextSizesTest {
                     0,
                     new Split(4, 0)),
             new Case(
+                    "broken pods do not keep the room that stable needs, also while others serve",
+                    new Limits(4, 1, 0),
+                    0,
+                    Pods.counted(3, 0),
+                    Pods.counted(1, 1),
+                    1,
+                    new Split(0, 1)),
+            new Case(
                     "counts of an older size are no evidence",
                     new Limits(4, 1, 0),
                     100,
