@@ -29,7 +29,7 @@ public final class ApiFailure extends RuntimeException {
     }
 
     /** A call without an answer: refused connection, time-out, broken stream. Whether it took effect is unknown. */
-    static ApiFailure unanswered(String call, Throwable cause) {
+    public static ApiFailure unanswered(String call, Throwable cause) {
         return new ApiFailure(0, "", call + ": no answer: " + cause, cause);
     }
 

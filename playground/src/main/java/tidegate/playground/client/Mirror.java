@@ -62,11 +62,20 @@ public final class Mirror implements AutoCloseable {
         void changed(@Nullable Json before, @Nullable Json now);
     }
 
-    /** Starts following; returns at once. Use {@link #awaitSynced} before trusting an absence. */
+    /** {@link #of} and {@link #begin} in one, for listeners that do not need the mirror itself. */
     public static Mirror start(KubeApi api, ResourceType type, Selection selection, Listener listener) {
-        var mirror = new Mirror(api, type, selection, listener);
-        mirror.thread.start();
-        return mirror;
+        return of(api, type, selection, listener).begin();
+    }
+
+    /** A mirror that is empty until {@link #begin}, so that its listener may use whatever holds the mirror. */
+    public static Mirror of(KubeApi api, ResourceType type, Selection selection, Listener listener) {
+        return new Mirror(api, type, selection, listener);
+    }
+
+    /** Starts following; returns at once. Use {@link #awaitSynced} before trusting an absence. May be called once. */
+    public Mirror begin() {
+        thread.start();
+        return this;
     }
 
     /** Whether the first list came in within the time given. */

@@ -40,7 +40,7 @@ public final class Controllers implements AutoCloseable {
     }
 
     private Mirror mirror(KubeApi api, ResourceType type, Mirror.Listener listener) {
-        return Mirror.start(api, type, Selection.EVERYTHING, (before, now) -> {
+        return Mirror.of(api, type, Selection.EVERYTHING, (before, now) -> {
             if (complete) listener.changed(before, now);
         });
     }
@@ -52,6 +52,7 @@ public final class Controllers implements AutoCloseable {
      */
     public static Controllers start(KubeApi api) throws InterruptedException {
         var controllers = new Controllers(api, InstantSource.system());
+        controllers.mirrors().forEach(Mirror::begin);
         for (Mirror mirror : controllers.mirrors()) {
             if (mirror.awaitSynced(PATIENCE)) continue;
             controllers.close();

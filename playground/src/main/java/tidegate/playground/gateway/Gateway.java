@@ -96,8 +96,13 @@ public final class Gateway implements AutoCloseable {
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), options.port()), 0);
         server.setExecutor(executor);
         server.createContext("/", this::handle);
+        this.slices = Mirror.of(api, ResourceType.ENDPOINT_SLICES, Selection.EVERYTHING, this::sliceChanged);
+    }
+
+    private Gateway begin() {
+        slices.begin();
         server.start();
-        this.slices = Mirror.start(api, ResourceType.ENDPOINT_SLICES, Selection.EVERYTHING, this::sliceChanged);
+        return this;
     }
 
     /**
@@ -107,7 +112,7 @@ public final class Gateway implements AutoCloseable {
      */
     public static Gateway start(KubeApi api, PodTable pods, Options options) {
         try {
-            return new Gateway(api, new SimulatedBackends(pods), options, InstantSource.system());
+            return new Gateway(api, new SimulatedBackends(pods), options, InstantSource.system()).begin();
         } catch (IOException e) {
             throw new UncheckedIOException("gateway: port " + options.port() + ": " + e.getMessage(), e);
         }

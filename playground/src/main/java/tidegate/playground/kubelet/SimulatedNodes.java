@@ -35,6 +35,7 @@ import tidegate.playground.loop.KeyedLoop;
 public final class SimulatedNodes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedNodes.class);
     private static final Duration HEARTBEAT = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int WORKERS = 32;
     private static final int TRIES_PER_REPORT = 3;
 
@@ -59,18 +60,25 @@ public final class SimulatedNodes implements AutoCloseable {
                 .mapToObj(n -> new NodeRegistration(api, clock, options.namePrefix() + n, "10.64.0." + n))
                 .collect(Collectors.toUnmodifiableMap(NodeRegistration::name, Function.identity()));
         this.loop = new KeyedLoop<>("nodes", WORKERS, KeyedLoop.Retry.USUAL, this::pass);
-        nodes.values().forEach(NodeRegistration::register);
-        this.nodeMirror = Mirror.start(
+        this.nodeMirror = Mirror.of(
                 api,
                 ResourceType.NODES,
                 new Selection("", NodeRegistration.SIMULATED_LABEL + "=true", ""),
                 (_, _) -> {});
         this.placement = new Placement(api, nodeMirror, clock);
-        this.podMirror = Mirror.start(
+        this.podMirror = Mirror.of(
                 api, ResourceType.PODS, Selection.EVERYTHING, (before, now) -> loop.enqueue(keyOf(before, now)));
         this.heartbeat = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("node-heartbeat").factory());
+    }
+
+    private SimulatedNodes begin() throws InterruptedException {
+        nodes.values().forEach(NodeRegistration::register);
+        // a pod must not be called unschedulable because the nodes have not been read yet
+        nodeMirror.begin().awaitSynced(PATIENCE);
+        podMirror.begin();
         heartbeat.scheduleWithFixedDelay(this::beat, HEARTBEAT.toMillis(), HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+        return this;
     }
 
     /**
@@ -93,8 +101,8 @@ public final class SimulatedNodes implements AutoCloseable {
      *
      * @throws ApiFailure if the API refuses a node
      */
-    public static SimulatedNodes start(KubeApi api, Options options) {
-        return new SimulatedNodes(api, options, InstantSource.system());
+    public static SimulatedNodes start(KubeApi api, Options options) throws InterruptedException {
+        return new SimulatedNodes(api, options, InstantSource.system()).begin();
     }
 
     /** Who runs where: the nodes' own knowledge, ahead of what the API has been told. */

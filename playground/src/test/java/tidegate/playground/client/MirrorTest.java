@@ -89,13 +89,14 @@ class MirrorTest {
 
     private Mirror mirror(Answer... script) {
         answers.addAll(List.of(script));
-        return Mirror.start(api, ResourceType.PODS, Selection.inNamespace("shop"), (before, now) -> {
-            var object = now != null ? now : before;
-            if (object == null) return;
-            String change = now == null ? "gone " : before == null ? "new " : "changed ";
-            told.add(change + ObjectKey.of(object).name() + "@"
-                    + object.at("metadata", "resourceVersion").stringOrEmpty());
-        });
+        return Mirror.of(api, ResourceType.PODS, Selection.inNamespace("shop"), (before, now) -> {
+                    var object = now != null ? now : before;
+                    if (object == null) return;
+                    String change = now == null ? "gone " : before == null ? "new " : "changed ";
+                    told.add(change + ObjectKey.of(object).name() + "@"
+                            + object.at("metadata", "resourceVersion").stringOrEmpty());
+                })
+                .begin();
     }
 
     private List<String> next(int count) throws InterruptedException {

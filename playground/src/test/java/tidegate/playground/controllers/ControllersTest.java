@@ -1,7 +1,6 @@
 package tidegate.playground.controllers;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static tidegate.playground.client.ResourceType.DEPLOYMENTS;
 import static tidegate.playground.client.ResourceType.ENDPOINTS;
 import static tidegate.playground.client.ResourceType.ENDPOINT_SLICES;
@@ -158,7 +157,6 @@ class ControllersTest {
 
     @Test
     void podsOfADeletedReplicaSetGoWithIt() {
-        assumeThat(plane).as("garbage is collected").isEqualTo(Plane.BINARIES);
         Json set =
                 world.create(REPLICA_SETS, World.replicaSet(namespace, "web", 2, World.template("web", "shop:blue")));
         awaitSet("2 are available", "web", s -> status(s, "availableReplicas") == 2);
@@ -292,7 +290,6 @@ class ControllersTest {
 
     @Test
     void endpointsOfADeletedServiceGoWithIt() {
-        assumeThat(plane).as("garbage is collected").isEqualTo(Plane.BINARIES);
         Json service = world.create(SERVICES, World.service(namespace, "web", "web", 8080));
         world.awaitList("a slice is there", ENDPOINT_SLICES, namespace, all -> all.size() == 1);
 

@@ -2,6 +2,7 @@ package tidegate.playground.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import tidegate.playground.client.ApiFailure;
 import tidegate.playground.loop.KeyedLoop.Retry;
 
 class KeyedLoopTest {
@@ -66,7 +68,7 @@ class KeyedLoopTest {
         var passes = new AtomicInteger();
         var done = new CountDownLatch(1);
         try (var loop = new KeyedLoop<String>("test", 1, QUICK, _ -> {
-            if (passes.incrementAndGet() < 5) throw new IllegalStateException("not yet");
+            if (passes.incrementAndGet() < 5) throw ApiFailure.unanswered("GET /", new IOException("not yet"));
             done.countDown();
             return Optional.empty();
         })) {
