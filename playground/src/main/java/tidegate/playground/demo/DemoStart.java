@@ -47,7 +47,9 @@ final class DemoStart {
         this.ends = ends;
         this.folder = newFolder();
         // read once, when the first logger is made: nothing of the playground has logged yet
-        System.setProperty("org.slf4j.simpleLogger.logFile", folder.resolve("playground.log").toString());
+        System.setProperty(
+                "org.slf4j.simpleLogger.logFile",
+                folder.resolve("playground.log").toString());
     }
 
     /**

@@ -57,6 +57,10 @@ final class Bench implements AutoCloseable {
         api.create(ROLLOUTS, "default", rollout);
     }
 
+    void createNamespace(String name) {
+        api.create(ResourceType.NAMESPACES, "", Json.object("metadata", Json.object("name", name)));
+    }
+
     void setImage(String rollout, String image) {
         Json patch = Json.parse("{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"web\",\"image\":\""
                 + image + "\"}]}}}}");
