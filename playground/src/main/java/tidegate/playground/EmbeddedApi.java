@@ -125,11 +125,16 @@ public final class EmbeddedApi implements ControlPlane {
     }
 
     /**
-     * Calls {@code hook} with each write that is done and not yet answered, on the request's own thread: as long as it
-     * waits the client waits, so that it may be killed before it learns of its write. One hook at a time.
+     * Shows {@code hook} each write when it arrives and before it is answered, so that a client may be killed before or
+     * after its write is done, and never learns which. Any number of hooks at a time.
      */
     public void onWrite(WriteHook hook) {
-        server.onWrite(hook);
+        server.add(hook);
+    }
+
+    /** Takes a hook away. */
+    public void noLongerOnWrite(WriteHook hook) {
+        server.remove(hook);
     }
 
     @Override

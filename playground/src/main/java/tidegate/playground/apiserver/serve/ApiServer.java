@@ -83,16 +83,31 @@ public final class ApiServer implements AutoCloseable {
         store.compact();
     }
 
-    /** What a test does with a write that is done but not yet answered. */
-    @FunctionalInterface
+    /**
+     * What a test does with writes on their way. Each call runs on the request's own thread: while it waits, the client
+     * waits.
+     */
     public interface WriteHook {
-        /** Runs on the request's own thread: while it waits, the client waits. */
-        void answering(ApiWrite write) throws InterruptedException;
+        /**
+         * A write has arrived and nothing is done about it; its code is 0.
+         *
+         * @return whether to go on; if not, nothing is done and the connection ends without an answer
+         */
+        default boolean arrived(ApiWrite write) throws InterruptedException {
+            return true;
+        }
+
+        /** A write is done, or refused, and the client does not know yet. */
+        default void answering(ApiWrite write) throws InterruptedException {}
     }
 
-    /** Replaces the hook; {@code _ -> {}} takes it away. */
-    public void onWrite(WriteHook hook) {
-        traffic.intercept(hook::answering);
+    /** From now on the hook meets every write, until it is {@linkplain #remove removed}. */
+    public void add(WriteHook hook) {
+        traffic.add(hook);
+    }
+
+    public void remove(WriteHook hook) {
+        traffic.remove(hook);
     }
 
     @Override

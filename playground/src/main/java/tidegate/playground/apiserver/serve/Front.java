@@ -59,6 +59,8 @@ final class Front implements AutoCloseable {
             send(exchange, reply);
         } catch (IOException e) {
             LOG.debug("client is gone", e);
+        } catch (Traffic.LostException e) {
+            LOG.debug("connection cut", e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

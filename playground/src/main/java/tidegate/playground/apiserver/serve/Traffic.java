@@ -3,41 +3,49 @@ package tidegate.playground.apiserver.serve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CopyOnWriteArrayList;
 import tidegate.controlplane.Audit;
+import tidegate.playground.apiserver.serve.ApiServer.WriteHook;
 import tidegate.playground.apiserver.serve.Router.Address;
 
-/** Notes every write that was answered, and lets tests stand in the way of one. */
+/** Notes every write that was answered, and lets tests stand in the way of any. */
 final class Traffic implements Audit {
     private final List<ApiWrite> writes = new ArrayList<>();
-    private final AtomicReference<Interception> interception = new AtomicReference<>(Interception.NONE);
-
-    /** Called when a write was done and before it is answered, on the request's own thread: it may wait or never return. */
-    @FunctionalInterface
-    interface Interception {
-        Interception NONE = _ -> {};
-
-        void answered(ApiWrite write) throws InterruptedException;
-    }
+    private final List<WriteHook> hooks = new CopyOnWriteArrayList<>();
 
     /** One request on its way. */
     interface Passage {
+        Passage FREE = _ -> {};
+
         void done(int code) throws InterruptedException;
     }
 
-    void intercept(Interception next) {
-        interception.set(next);
+    /** A hook let a write disappear: nothing is done and nothing answered. */
+    static final class LostException extends Exception {
+        LostException(ApiWrite write) {
+            super(write.kind() + " was lost on its way");
+        }
     }
 
-    Passage enter(Request request) {
+    void add(WriteHook hook) {
+        hooks.add(hook);
+    }
+
+    void remove(WriteHook hook) {
+        hooks.remove(hook);
+    }
+
+    Passage enter(Request request) throws InterruptedException, LostException {
         String verb = verb(request);
-        if (verb.isEmpty()) return _ -> {};
+        if (verb.isEmpty()) return Passage.FREE;
+        ApiWrite arrived = write(request, verb, 0);
+        for (WriteHook hook : hooks) if (!hook.arrived(arrived)) throw new LostException(arrived);
         return code -> {
             ApiWrite write = write(request, verb, code);
             synchronized (writes) {
                 writes.add(write);
             }
-            interception.get().answered(write);
+            for (WriteHook hook : hooks) hook.answering(write);
         };
     }
 
