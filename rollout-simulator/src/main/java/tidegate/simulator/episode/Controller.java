@@ -19,6 +19,7 @@ import tidegate.simulator.VirtualTime;
 import tidegate.simulator.act.PlanRun;
 import tidegate.simulator.cluster.SimCluster;
 import tidegate.simulator.law.CapacityLaw;
+import tidegate.simulator.law.StepLaw;
 
 /** Observe, plan, act, whenever something has changed or is due; it may die between any two writes. */
 final class Controller {
@@ -118,6 +119,7 @@ final class Controller {
     private void carryOut(Plan plan, RolloutSnapshot seen) {
         plan.nextLook().ifPresent(this::wakeLater);
         tell(plan);
+        new StepLaw(seen.rollout(), seen.replicaSets(), time.now()).judge(plan).ifPresent(this::breaks);
         boolean held = isHeld(plan);
         if (held) wake(HOLD);
         var law = new CapacityLaw(seen.rollout(), seen.replicaSets());

@@ -1,7 +1,7 @@
 /**
  * What must hold at every write. Written from the laws, not from the planner: shared bugs would hide themselves.
  *
- * <p>Door: {@link tidegate.simulator.law.CapacityLaw}.
+ * <p>Doors: {@link tidegate.simulator.law.CapacityLaw}, {@link tidegate.simulator.law.StepLaw}.
  */
 @NullMarked
 package tidegate.simulator.law;
