@@ -110,6 +110,11 @@ class DurationsTest {
         assertThat(WireTime.of(Json.of("2026-08-17T16:21:11Z"))).contains(Instant.parse("2026-08-17T16:21:11Z"));
         assertThat(WireTime.of(Json.MISSING)).isEmpty();
         assertThat(WireTime.of(Json.of("tomorrow"))).isEmpty();
+        assertThat(WireTime.of(Json.of("2026-02-30T16:21:11Z")))
+                .as("no such day")
+                .isEmpty();
+        assertThat(WireTime.of(Json.of("2026-08-17 16:21:11Z"))).isEmpty();
+        assertThat(WireTime.of(Json.of("2026-08-17T16:2x:11Z"))).isEmpty();
         assertThatThrownBy(() -> WireTime.parse("tomorrow"))
                 .hasMessage("\"tomorrow\" (expected: a time such as 2026-08-17T16:21:11Z)");
     }
