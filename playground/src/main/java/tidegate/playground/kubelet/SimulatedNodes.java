@@ -72,13 +72,22 @@ public final class SimulatedNodes implements AutoCloseable {
                 1, Thread.ofPlatform().daemon().name("node-heartbeat").factory());
     }
 
-    private SimulatedNodes begin() throws InterruptedException {
+    private SimulatedNodes begin() {
         nodes.values().forEach(NodeRegistration::register);
-        // a pod must not be called unschedulable because the nodes have not been read yet
-        nodeMirror.begin().awaitSynced(PATIENCE);
+        nodeMirror.begin();
+        awaitNodes();
         podMirror.begin();
         heartbeat.scheduleWithFixedDelay(this::beat, HEARTBEAT.toMillis(), HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
         return this;
+    }
+
+    /** A pod must not be called unschedulable because the nodes have not been read yet. */
+    private void awaitNodes() {
+        try {
+            if (!nodeMirror.awaitSynced(PATIENCE)) LOG.warn("nodes not read in time waitedMs={}", PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -101,7 +110,7 @@ public final class SimulatedNodes implements AutoCloseable {
      *
      * @throws ApiFailure if the API refuses a node
      */
-    public static SimulatedNodes start(KubeApi api, Options options) throws InterruptedException {
+    public static SimulatedNodes start(KubeApi api, Options options) {
         return new SimulatedNodes(api, options, InstantSource.system()).begin();
     }
 
