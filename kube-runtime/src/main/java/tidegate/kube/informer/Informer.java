@@ -47,6 +47,11 @@ public final class Informer<T> implements ObjectCache, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Informer.class);
     private static final Duration BRIEF_WATCH = Duration.ofSeconds(1);
 
+    /** Servers send bookmarks about once a minute. */
+    private static final Duration LONG_SILENCE = Duration.ofMinutes(4);
+
+    private static final int SILENT_WATCHES = 3;
+
     private final KubeClient client;
     private final Resource resource;
     private final Function<Json, ? extends T> parser;
@@ -67,6 +72,7 @@ public final class Informer<T> implements ObjectCache, AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable WatchStream open;
     private int failures;
+    private int silentWatches;
 
     private Informer(Builder<T> from) {
         client = from.client;
@@ -293,53 +299,64 @@ public final class Informer<T> implements ObjectCache, AutoCloseable {
     /** @return whether the collection must be listed again */
     private boolean watchOnce() {
         long began = time.nanos();
-        long events = 0;
+        boolean silent = true;
         var lasting = Duration.ofSeconds(random.nextInt(300, 600));
         try (WatchStream stream = client.watch(resource, WatchRequest.after(selection, version, lasting))) {
             open = stream;
             if (closed) return false;
             for (var next = stream.next(); next.isPresent() && !closed; next = stream.next()) {
-                if (!take(next.get())) return true;
-                if (events++ == 0) wentWell();
+                take(next.get());
+                if (silent) wentWell();
+                silent = false;
             }
         } finally {
             open = null;
         }
-        boolean brief = time.nanos() - began < BRIEF_WATCH.toNanos();
-        if (events == 0 && brief && !closed)
+        if (!silent || closed) return false;
+        return isDoubtful(Duration.ofNanos(time.nanos() - began));
+    }
+
+    /**
+     * A watch brought nothing, not even a bookmark. A server whose history went back (a restored backup) answers like
+     * this to a version that it does not have yet: with silence.
+     */
+    private boolean isDoubtful(Duration lasted) {
+        if (lasted.compareTo(LONG_SILENCE) >= 0) return true;
+        if (++silentWatches >= SILENT_WATCHES) throw listAgain(SILENT_WATCHES + " watches brought nothing");
+        if (lasted.compareTo(BRIEF_WATCH) < 0)
             throw new KubeException(
                     "watch " + resource, new KubeError.Transient("the watch ended at once", Optional.empty()));
-        wentWell();
         return false;
     }
 
-    /** @return false if what follows cannot be trusted to be complete */
-    private boolean take(WatchEvent event) {
+    private void take(WatchEvent event) {
         switch (event) {
             case WatchEvent.Added(Json object) -> happened(object);
             case WatchEvent.Modified(Json object) -> happened(object);
             case WatchEvent.Deleted(Json object) -> removed(object);
-            case WatchEvent.Bookmark(ResourceVersion at) -> version = version.orLater(at);
+            case WatchEvent.Bookmark(ResourceVersion at) -> moveTo(at);
             case WatchEvent.Failed(KubeError error) -> throw new KubeException("watch " + resource, error);
-            case WatchEvent.Unreadable(String why) -> {
-                LOG.atWarn()
-                        .addKeyValue("resource", resource)
-                        .addKeyValue("why", why)
-                        .log("a watch sent what cannot be read; listing again");
-                return false;
-            }
+            case WatchEvent.Unreadable(String why) -> throw listAgain("a watch sent what cannot be read: " + why);
         }
-        return true;
+    }
+
+    private KubeException listAgain(String why) {
+        return new KubeException("watch " + resource, new KubeError.Gone(why));
+    }
+
+    private void moveTo(ResourceVersion at) {
+        if (at.isOlderThan(version)) throw listAgain("the server's history went back");
+        version = version.orLater(at);
     }
 
     private void happened(Json object) {
         put(object);
-        version = version.orLater(ResourceVersion.of(object));
+        moveTo(ResourceVersion.of(object));
     }
 
     private void removed(Json object) {
         remove(Entry.keyOf(object));
-        version = version.orLater(ResourceVersion.of(object));
+        moveTo(ResourceVersion.of(object));
     }
 
     private void put(Json object) {
@@ -391,6 +408,7 @@ public final class Informer<T> implements ObjectCache, AutoCloseable {
 
     private void wentWell() {
         failures = 0;
+        silentWatches = 0;
         trouble = null;
     }
 

@@ -42,13 +42,18 @@ public final class WriteLedger<K> {
     private enum Kind {
         /** The object is at the version. */
         WRITTEN,
-        /** No object of the UID is left. */
+        /** No object of the UID is left; the version is that of the own write before, which must have been seen first. */
         REMOVED,
         /** Everything up to the version happened. */
         COLLECTION
     }
 
-    private record Line(Kind kind, ObjectRef ref, String uid, ResourceVersion version, int rewinds) {}
+    private record Line(Kind kind, ObjectRef ref, String uid, ResourceVersion version, int rewinds) {
+        /** A cache that has not seen the creation yet does not have the object either. */
+        Line after(Line before) {
+            return new Line(kind, ref, uid, before.version, rewinds);
+        }
+    }
 
     /** What is not seen of one key; changed only inside the map's own updates. */
     private static final class Page {
@@ -98,7 +103,8 @@ public final class WriteLedger<K> {
         if (cache == null) return;
         var line = new Line(kind, ref, uid, version, cache.rewinds());
         update(key, page -> {
-            page.lines.put(ref, line);
+            Line before = page.lines.get(ref);
+            page.lines.put(ref, kind == Kind.REMOVED && before != null ? line.after(before) : line);
             if (page.lines.size() > MOST_PER_KEY) summarise(page);
         });
     }
@@ -111,11 +117,11 @@ public final class WriteLedger<K> {
         });
     }
 
-    /** Replaces lines by one per collection, which waits for at least as much; what has no version stays. */
+    /** Replaces lines by one per collection, which waits for at least as much; deletions stay. */
     private static void summarise(Page page) {
         for (Iterator<Line> all = page.lines.values().iterator(); all.hasNext(); ) {
             Line line = all.next();
-            if (!line.version.isKnown()) continue;
+            if (line.kind == Kind.REMOVED) continue;
             Resource resource = line.ref.resource();
             var whole = new Line(Kind.COLLECTION, new ObjectRef(resource, "", ""), "", line.version, line.rewinds);
             page.collections.merge(resource, whole, WriteLedger::later);
@@ -150,8 +156,6 @@ public final class WriteLedger<K> {
 
     /** @return one that could not be settled */
     private Optional<ObjectRef> settleDoubts(K key) {
-        Page page = pages.get(key);
-        if (page == null) return Optional.empty();
         var doubts = new AtomicReference<Map<ObjectRef, String>>(Map.of());
         pages.computeIfPresent(key, (_, found) -> {
             doubts.set(Map.copyOf(found.doubts));
@@ -187,12 +191,15 @@ public final class WriteLedger<K> {
     private boolean isSeen(Line line) {
         ObjectCache cache = Objects.requireNonNull(caches.get(line.ref.resource()));
         if (cache.rewinds() != line.rewinds) return true;
-        if (cache.collectionVersion().isAtLeast(line.version)) return true;
+        boolean passed = cache.collectionVersion().isAtLeast(line.version);
         var cached = cache.cached(new ObjectKey(line.ref.namespace(), line.ref.name()));
         return switch (line.kind) {
-            case WRITTEN -> cached.isPresent() && cached.get().version().isAtLeast(line.version);
-            case REMOVED -> cached.isEmpty() || !cached.get().uid().equals(line.uid);
-            case COLLECTION -> false;
+            case WRITTEN ->
+                passed || (cached.isPresent() && cached.get().version().isAtLeast(line.version));
+            case REMOVED ->
+                (passed || !line.version.isKnown())
+                        && (cached.isEmpty() || !cached.get().uid().equals(line.uid));
+            case COLLECTION -> passed;
         };
     }
 }

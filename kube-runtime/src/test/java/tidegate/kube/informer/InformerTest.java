@@ -20,6 +20,7 @@ import tidegate.kube.http.HttpKubeClient;
 import tidegate.kube.schedule.Backoff;
 import tidegate.kube.server.Clients;
 import tidegate.kube.server.TestApiServer;
+import tidegate.kube.server.TestApiServer.Reply;
 
 class InformerTest {
     private static final Resource SETS = Resource.namespaced("apps", "v1", "replicasets", "ReplicaSet");
@@ -199,9 +200,7 @@ class InformerTest {
     @Test
     void listsInOnePieceWhenTheServerDropsAPagedList() throws Exception {
         for (int i = 0; i < 25; i++) server.put(ALL, set("s" + i, i));
-        server.failOnce(
-                request -> request.query().containsKey("continue"),
-                TestApiServer.Reply.status(410, "Expired", "too old"));
+        server.failOnce(request -> request.query().containsKey("continue"), Reply.status(410, "Expired", "too old"));
         Informer<Json> informer =
                 started(Informer.of(client, SETS, Function.<Json>identity()).pageSize(10));
         assertThat(informer.store().size()).isEqualTo(25);
@@ -250,7 +249,7 @@ class InformerTest {
     @Test
     void keepsTryingWhileTheServerFailsAndSaysWhy() throws Exception {
         server.put(ALL, set("a", 1));
-        server.addFault(_ -> TestApiServer.Reply.status(503, "ServiceUnavailable", "upgrading"));
+        server.addFault(_ -> Reply.status(503, "ServiceUnavailable", "upgrading"));
         Informer<Json> informer = Informer.of(client, SETS, Function.<Json>identity())
                 .backoff(QUICK)
                 .build();
@@ -266,17 +265,35 @@ class InformerTest {
     }
 
     @Test
-    void survivesAServerWhoseHistoryWentBack() throws Exception {
+    void survivesAServerWhoseHistoryWentBackAlthoughItsWatchesAreSilent() throws Exception {
         server.put(ALL, set("a", 1));
         for (int i = 0; i < 10; i++) server.bookmark();
         Informer<Json> informer = started();
         until("it watches", () -> server.openWatches() == 1);
         server.rewindTo(5);
-        until("it noticed", () -> informer.rewinds() == 1);
+        until("it noticed", () -> {
+            server.dropWatches();
+            return informer.rewinds() == 1;
+        });
         server.put(ALL, set("a", 7));
         until(
                 "it follows the new history",
                 () -> informer.store().get(key("a")).map(InformerTest::replicas).equals(Optional.of(7)));
+    }
+
+    @Test
+    void aLineThatCannotBeReadMeansListingAgain() throws Exception {
+        server.put(ALL, set("a", 1));
+        Informer<Json> informer = started();
+        server.failOnce(
+                TestApiServer.Request::isWatch, new Reply(200, "application/json", "{\"type\":\"ADD\n", Map.of()));
+        until("it watches", () -> server.openWatches() == 1);
+        server.dropWatches();
+        until("it listed again", () -> informer.health().relists() == 1);
+        server.put(ALL, set("a", 2));
+        until(
+                "it goes on",
+                () -> informer.store().get(key("a")).map(InformerTest::replicas).equals(Optional.of(2)));
     }
 
     @Test

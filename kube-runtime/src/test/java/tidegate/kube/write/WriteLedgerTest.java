@@ -117,6 +117,18 @@ class WriteLedgerTest {
     }
 
     @Test
+    void aDeletionOfWhatTheCacheHasNotSeenYetWaitsForBoth() {
+        ledger.wrote("rollout", WEB, written("u", "120"));
+        ledger.removed("rollout", WEB, "u");
+        cache.hasNothing("110");
+        assertThat(caughtUp()).as("the creation is still to come").isFalse();
+        cache.has("u", "120", "120");
+        assertThat(caughtUp()).as("now it is here, although we removed it").isFalse();
+        cache.hasNothing("121");
+        assertThat(caughtUp()).isTrue();
+    }
+
+    @Test
     void saysWhatItWaitsFor() {
         ledger.wrote("rollout", WEB, written("u", "120"));
         assertThat(ledger.freshness("rollout")).isEqualTo(new Freshness.Behind(WEB, new ResourceVersion("120")));
