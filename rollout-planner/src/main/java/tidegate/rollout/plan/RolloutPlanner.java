@@ -37,7 +37,7 @@ public final class RolloutPlanner {
     private Plan planCanary(Strategy.Canary canary, RolloutSnapshot seen, Instant now) {
         Rollout rollout = seen.rollout();
         Claim claim = Claim.of(rollout, seen.replicaSets());
-        if (!claim.toAdopt().isEmpty()) return Assembly.ownership(rollout, claim);
+        if (isAnOrphanNeeded(rollout, claim)) return Assembly.ownership(rollout, claim);
         Lineage lineage = Lineage.of(rollout, claim.owned());
         Optional<String> missing = missing(seen, lineage);
         if (missing.isPresent()) return Plan.askTheApi(missing.get());
@@ -46,6 +46,15 @@ public final class RolloutPlanner {
         Creation creation = creation(seen, release);
         Decision decision = new CanaryStrategy(release, creation, canary).decide();
         return new Assembly(release, creation, claim, decision).plan(collisions);
+    }
+
+    /** An orphan that is the present or the stable version has to be owned before anything else can be decided. */
+    private static boolean isAnOrphanNeeded(Rollout rollout, Claim claim) {
+        if (claim.toAdopt().isEmpty()) return false;
+        Lineage orphans = Lineage.of(rollout, claim.toAdopt());
+        return orphans.newest().isPresent()
+                || orphans.withHash(rollout.status().stableRS()).isPresent()
+                || orphans.withHash(rollout.status().currentPodHash()).isPresent();
     }
 
     /** A version that status names and the caches do not have. Absence is a fact only when the API says so. */

@@ -132,6 +132,12 @@ final class World {
         return this;
     }
 
+    /** Somebody changes a ReplicaSet. */
+    World editSet(String image, UnaryOperator<Json> change) {
+        set(image).ifPresent(set -> sets.computeIfPresent(set.name(), (_, json) -> stamped(change.apply(json))));
+        return this;
+    }
+
     RolloutSnapshot snapshot() {
         return new RolloutSnapshot(rollout(), sets(), freshness, createFailure);
     }
