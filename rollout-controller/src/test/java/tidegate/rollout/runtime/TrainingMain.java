@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /**
  * Runs a given controller as its own process against a cluster in this JVM, through a whole release, and ends it with
- * SIGTERM: what a start-up cache is made from, and how its effect is measured.
+ * SIGTERM: what a start-up cache is made from, and how its effect is measured. Over TLS, as with a real cluster.
  */
 public final class TrainingMain {
     private static final Pattern FIRST = Pattern.compile("msg=\"First reconcile\" since_start_ms=([0-9]+)");
@@ -26,9 +26,10 @@ public final class TrainingMain {
     /** @param command the process to start, without the flags that it needs for this */
     public static void main(String... command) throws IOException, InterruptedException {
         Path log = Files.createTempFile("rollout-controller-training-", ".log");
-        try (Bench bench = Bench.start()) {
+        try (Bench bench = Bench.start();
+                var front = new TlsFront(bench.embedded.server())) {
             bench.create(Bench.aRollout("web", "demo:blue"));
-            Process process = start(command, bench, log);
+            Process process = start(command, bench, front, log);
             try {
                 release(bench, log);
             } finally {
@@ -43,10 +44,12 @@ public final class TrainingMain {
         System.exit(0);
     }
 
-    private static Process start(String[] command, Bench bench, Path log) throws IOException {
+    private static Process start(String[] command, Bench bench, TlsFront front, Path log) throws IOException {
         var all = new ArrayList<>(List.of(command));
         all.addAll(List.of(
                 "--kubeconfig=" + bench.embedded.kubeconfig(),
+                "--server=https://127.0.0.1:" + front.port(),
+                "--insecure-skip-tls-verify",
                 "--healthzPort=0",
                 "--metricsPort=0",
                 "--management.server.port=0",
