@@ -9,6 +9,7 @@ import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.Rollout;
 import tidegate.api.rollout.RolloutStatus;
 import tidegate.api.rollout.Strategy;
+import tidegate.rollout.plan.capacity.Pods;
 
 /**
  * What one pass is about: a Rollout, its ReplicaSets by role, and the name of its present version.
@@ -58,8 +59,6 @@ public record Release(
 
     /** Certainly available pods of the present version, 0 without evidence. */
     public int newestAvailable() {
-        return newest().filter(ReplicaSet::hasCurrentCounts)
-                .map(set -> Math.min(set.counts().available(), set.replicas()))
-                .orElse(0);
+        return newest().map(Pods::of).map(Pods::available).orElse(0);
     }
 }

@@ -57,7 +57,7 @@ final class Progress {
     }
 
     private static boolean someoneWaitsToBeScaledDown(Release release) {
-        return release.lineage().others(release.stored().stableRS()).stream().anyMatch(set -> waits(set));
+        return release.lineage().others(release.stored().stableRS()).stream().anyMatch(Progress::waits);
     }
 
     private static boolean waits(ReplicaSet set) {

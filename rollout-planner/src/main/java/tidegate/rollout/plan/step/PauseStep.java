@@ -35,7 +35,7 @@ final class PauseStep {
     /** When time alone ends it; empty before it has begun, and when only a human can. */
     static Optional<Instant> endOf(Step.Pause pause, RolloutStatus status) {
         return status.pauseCondition(REASON)
-                .filter(begun -> isReadable(begun))
+                .filter(PauseStep::isReadable)
                 .flatMap(begun -> PauseDuration.of(pause.duration()).map(wait -> end(begun.startedAt(), wait)));
     }
 

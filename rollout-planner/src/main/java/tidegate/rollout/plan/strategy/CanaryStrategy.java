@@ -83,7 +83,7 @@ public final class CanaryStrategy {
     }
 
     private StepWalk walk() {
-        return new StepWalk(steps, release.now(), status -> isReached(status));
+        return new StepWalk(steps, release.now(), this::isReached);
     }
 
     private boolean isReached(RolloutStatus status) {

@@ -41,7 +41,10 @@ public record Sizes(int newest, Map<String, Integer> existing, Split target, boo
     }
 
     private static boolean hasExactly(ReplicaSet set, int pods) {
-        return set.replicas() == pods && set.hasCurrentCounts() && set.counts().replicas() == pods;
+        return !set.meta().isBeingDeleted()
+                && set.replicas() == pods
+                && set.hasCurrentCounts()
+                && set.counts().replicas() == pods;
     }
 
     private static boolean noneServes(List<ReplicaSet> others) {
