@@ -6,7 +6,8 @@
         > src/main/resources/tidegate/playground/apiserver/kubernetes-protobuf.json
 
 One message a line: field number to "<json name> <type>". A type is a scalar, a message, or one of these behind "*"
-(may be absent), "[]" or "map "; an empty name means that the fields are those of the message around it.
+(may be absent), "[]" or "map "; an empty name means that the fields are those of the message around it. A "!" at the
+end marks what JSON shows even when it is empty.
 """
 import json
 import pathlib
@@ -86,8 +87,15 @@ def describe(packages, package, struct):
         protobuf = re.search(r'protobuf:"([^"]*)"', tag)[1].split(",")
         name = re.search(r'json:"([^",]*)', tag)[1]
         inline = ",inline" in tag
-        fields[protobuf[1]] = ("" if inline else name) + " " + resolve(packages, package, go)
+        kind = resolve(packages, package, go)
+        fields[protobuf[1]] = ("" if inline else name) + " " + kind + ("!" if always_shown(tag, kind) else "")
     return fields
+
+
+def always_shown(tag, kind):
+    options = re.search(r'json:"([^"]*)', tag)[1].split(",")[1:]
+    is_struct = "/" in kind and kind[0] not in "*[m" or kind.startswith("meta/") or kind in SPECIAL
+    return "omitzero" not in options and "inline" not in options and ("omitempty" not in options or is_struct)
 
 
 def main(api, apimachinery):

@@ -139,7 +139,7 @@ class ObjectsTest {
     @Test
     void podOnANodeIsDeletedGracefullyAndGoneOnceItsGraceIsZero() {
         http.post(core + "pods", "metadata: {name: p}\nspec: {containers: [{name: c, image: x}]}");
-        http.post(core + "pods/p/binding", "target: {name: node-1}");
+        http.post(core + "pods/p/binding", "metadata: {name: p}\ntarget: {name: node-1}");
         Answer first = http.delete(core + "pods/p");
         assertThat(first.number("metadata", "deletionGracePeriodSeconds")).isEqualTo(30);
         assertThat(http.get(core + "pods/p").code()).isEqualTo(200);

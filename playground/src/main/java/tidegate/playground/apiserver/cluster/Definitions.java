@@ -7,6 +7,7 @@ import java.util.Optional;
 import tidegate.playground.apiserver.resource.Catalog;
 import tidegate.playground.apiserver.resource.CustomResources;
 import tidegate.playground.apiserver.resource.ResourceType;
+import tidegate.playground.apiserver.schema.TransitionRules;
 import tidegate.playground.apiserver.store.Key;
 import tidegate.playground.apiserver.store.Store;
 import tidegate.playground.apiserver.store.Stored;
@@ -46,13 +47,14 @@ public final class Definitions {
             return;
         }
         ObjectNode definition = found.get().tree();
-        catalog.replace(name, CustomResources.of(definition));
+        Optional<String> unknownRule = TransitionRules.notUnderstood(definition.path("spec"));
+        catalog.replace(name, unknownRule.isPresent() ? List.of() : CustomResources.of(definition));
         ResourceType type = catalog.stored(STORAGE).orElseThrow();
-        writer.internally(type, "", name, this::accepted);
+        writer.internally(type, "", name, object -> accepted(object, unknownRule));
         if (Meta.isBeingDeleted(definition)) removeInstances(type, definition, name);
     }
 
-    private ObjectNode accepted(ObjectNode definition) {
+    private ObjectNode accepted(ObjectNode definition, Optional<String> unknownRule) {
         if (!Meta.isBeingDeleted(definition) && !Meta.finalizers(definition).contains(FINALIZER)) {
             var finalizers = new ArrayList<>(Meta.finalizers(definition));
             finalizers.add(FINALIZER);
@@ -61,23 +63,34 @@ public final class Definitions {
         ObjectNode status = Tree.make(definition, "status");
         Tree.objectAt(definition, "spec", "names").ifPresent(names -> status.set("acceptedNames", names.deepCopy()));
         ArrayNode conditions = Tree.array();
-        conditions.add(condition(status, "NamesAccepted", "NoConflicts", "no conflicts found"));
-        conditions.add(
-                condition(status, "Established", "InitialNamesAccepted", "the initial names have been accepted"));
+        conditions.add(condition(status, "NamesAccepted", "True", "NoConflicts", "no conflicts found"));
+        conditions.add(unknownRule
+                .map(rule -> condition(
+                        status,
+                        "Established",
+                        "False",
+                        "RuleNotUnderstood",
+                        "the playground evaluates no rule but 'self == oldSelf', not: " + rule))
+                .orElseGet(() -> condition(
+                        status,
+                        "Established",
+                        "True",
+                        "InitialNamesAccepted",
+                        "the initial names have been accepted")));
         status.set("conditions", conditions);
         return definition;
     }
 
-    private ObjectNode condition(ObjectNode status, String type, String reason, String message) {
+    private ObjectNode condition(ObjectNode status, String type, String value, String reason, String message) {
         String since = Tree.objectsAt(status, "conditions").stream()
                 .filter(each -> Tree.textAt(each, "type").equals(type)
-                        && Tree.textAt(each, "status").equals("True"))
+                        && Tree.textAt(each, "status").equals(value))
                 .map(each -> Tree.textAt(each, "lastTransitionTime"))
                 .findFirst()
                 .orElseGet(() -> Tree.time(clock.instant()));
         ObjectNode condition = Tree.object();
         condition.put("lastTransitionTime", since).put("message", message).put("reason", reason);
-        return condition.put("status", "True").put("type", type);
+        return condition.put("status", value).put("type", type);
     }
 
     /** A definition that goes takes its objects with it. */

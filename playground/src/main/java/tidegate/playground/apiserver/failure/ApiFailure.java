@@ -35,7 +35,7 @@ public final class ApiFailure extends RuntimeException {
         status.putObject("metadata");
         status.put("status", "Failure").put("message", message);
         if (!reason.isEmpty()) status.put("reason", reason);
-        if (!details.isEmpty()) status.set("details", details);
+        if (!details.isEmpty() || code == 404 || code == 422) status.set("details", details);
         status.put("code", code);
         return status;
     }
@@ -194,13 +194,18 @@ public final class ApiFailure extends RuntimeException {
         causes(details, List.of(new FieldError("ResourceVersionTooLarge", "", "Too large resource version")));
         details.put("retryAfterSeconds", 1);
         return new ApiFailure(
-                504, "Timeout", "Too large resource version: " + asked + ", current: " + current, details);
+                504, "Timeout", "Timeout: Too large resource version: " + asked + ", current: " + current, details);
     }
 
     public static ApiFailure tooManyRequests(String message, List<FieldError> causes) {
         ObjectNode details = Tree.object();
         causes(details, causes);
         return new ApiFailure(429, "TooManyRequests", message, details);
+    }
+
+    /** What only a client that ignores the rules can do; the real server has no reason for it either. */
+    public static ApiFailure unexplained(String message) {
+        return new ApiFailure(500, "", message, Tree.object());
     }
 
     public static ApiFailure internal(String message) {

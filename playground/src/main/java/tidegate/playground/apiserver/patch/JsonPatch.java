@@ -18,7 +18,9 @@ public final class JsonPatch {
      * @throws BadPatchException if the patch is malformed, a path does not exist or a test fails; nothing is changed
      */
     public static JsonNode apply(JsonNode document, JsonNode patch) {
-        if (!patch.isArray()) throw BadPatchException.malformed("a JSON patch is an array of operations");
+        if (!patch.isArray())
+            throw BadPatchException.malformed(
+                    "error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp");
         JsonNode result = document.deepCopy();
         for (JsonNode operation : patch) result = apply(result, operation, Tree.textAt(operation, "op"));
         return result;
@@ -41,7 +43,7 @@ public final class JsonPatch {
                 JsonNode moved = existing(document, from, op);
                 yield add(remove(document, from), path, moved);
             }
-            default -> throw BadPatchException.malformed("unexpected kind: " + (op.isEmpty() ? "unknown" : op));
+            default -> throw BadPatchException.cannotApply("unexpected kind: " + (op.isEmpty() ? "unknown" : op));
         };
     }
 
@@ -111,9 +113,9 @@ public final class JsonPatch {
         return Integer.parseInt(part);
     }
 
+    /** Of a member that is not there it is an addition: the real server's library is that lenient, and users rely on it. */
     private static JsonNode replace(JsonNode document, List<String> path, JsonNode value) {
         if (path.isEmpty()) return value;
-        existing(document, path, "replace");
         String last = path.getLast();
         switch (parent(document, path, "replace")) {
             case ObjectNode object -> object.set(last, value);

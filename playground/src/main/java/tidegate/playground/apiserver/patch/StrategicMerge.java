@@ -93,7 +93,7 @@ public final class StrategicMerge {
         List<JsonNode> merged = mergeKey.isEmpty()
                 ? union(original, changes)
                 : elements(original, changes, mergeKey, schema.items().orElse(Schema.ANYTHING));
-        if (order instanceof ArrayNode wanted) merged = ordered(merged, original, wanted, mergeKey);
+        merged = ordered(merged, original, order instanceof ArrayNode wanted ? wanted : changes, mergeKey);
         ArrayNode result = Tree.array();
         merged.forEach(result::add);
         target.set(key, result);

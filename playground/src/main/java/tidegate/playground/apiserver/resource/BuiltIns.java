@@ -12,6 +12,8 @@ public final class BuiltIns {
     private static final Set<String> STATUS = Set.of("status");
     private static final Set<String> SCALED = Set.of("status", "scale");
     private static final ScalePaths WORKLOAD_SCALE = ScalePaths.of("spec.replicas", "status.replicas", "spec.selector");
+    private static final Set<String> NEED_VERSION =
+            Set.of("leases", "poddisruptionbudgets", "customresourcedefinitions");
     private static final Set<String> EVENT_FIELDS = Set.of(
             "involvedObject.kind",
             "involvedObject.namespace",
@@ -306,7 +308,7 @@ public final class BuiltIns {
                     fields,
                     rules,
                     conversion,
-                    new ResourceType.Traits(false, counted, returnsDeleted, graceful));
+                    new ResourceType.Traits(false, counted, returnsDeleted, graceful, NEED_VERSION.contains(plural)));
         }
     }
 }

@@ -103,6 +103,7 @@ final class PlainRules {
             labels.put("controller-uid", uid).put("batch.kubernetes.io/controller-uid", uid);
             labels.put("job-name", Meta.name(object)).put("batch.kubernetes.io/job-name", Meta.name(object));
             Tree.make(object, "spec", "selector", "matchLabels").put("batch.kubernetes.io/controller-uid", uid);
+            if (Meta.labels(object).isEmpty()) Meta.of(object).set("labels", labels.deepCopy());
         }
 
         @Override

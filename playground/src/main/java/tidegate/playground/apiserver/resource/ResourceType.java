@@ -42,9 +42,11 @@ public record ResourceType(
      * @param hasGeneration counts changes of its specification
      * @param returnsDeleted deleting answers the object and not a Status
      * @param graceful deletion waits for a grace period (pods)
+     * @param needsVersion an update must name the version it replaces
      */
-    public record Traits(boolean custom, boolean hasGeneration, boolean returnsDeleted, boolean graceful) {
-        public static final Traits CUSTOM = new Traits(true, true, false, false);
+    public record Traits(
+            boolean custom, boolean hasGeneration, boolean returnsDeleted, boolean graceful, boolean needsVersion) {
+        public static final Traits CUSTOM = new Traits(true, true, false, false, true);
     }
 
     /** Between the stored form and one version's. Each gets a tree of its own and may change it. */

@@ -30,7 +30,6 @@ final class ServiceRules implements Rules {
         if (isExternalName(spec)) return;
         Tree.putIfAbsent(spec, "internalTrafficPolicy", "Cluster");
         if (wantsNodePorts(spec)) Tree.putIfAbsent(spec, "externalTrafficPolicy", "Cluster");
-        Tree.make(object, "status", "loadBalancer");
     }
 
     private static boolean isExternalName(ObjectNode spec) {

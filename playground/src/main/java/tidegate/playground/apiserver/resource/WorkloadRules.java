@@ -101,6 +101,8 @@ record WorkloadRules(Flavour flavour) implements Rules {
         JsonNode selector = Tree.at(object, "spec", "selector");
         if (selector == null) {
             errors.add(FieldError.required("spec.selector", ""));
+            errors.add(FieldError.invalid(
+                    "spec.template.metadata.labels", "null", "`selector` does not match template `labels`"));
             return;
         }
         if (Tree.isEmpty(selector)) {

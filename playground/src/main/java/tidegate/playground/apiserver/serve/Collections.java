@@ -121,7 +121,7 @@ final class Collections {
             JsonNode read = Documents.json(Base64.getUrlDecoder().decode(token)).tree();
             return new Position(Tree.longAt(read, -1, "rv"), Tree.textAt(read, "start"));
         } catch (IllegalArgumentException | Documents.UnreadableException _) {
-            throw ApiFailure.badRequest("continue key is not valid: " + token);
+            throw ApiFailure.badRequest("invalid continue token: continue key is not valid: " + token);
         }
     }
 
@@ -153,7 +153,7 @@ final class Collections {
         try {
             return Long.parseUnsignedLong(text);
         } catch (NumberFormatException _) {
-            throw ApiFailure.badRequest("resourceVersion: Invalid value: \"" + text
+            throw ApiFailure.badRequest("invalid resource version: resourceVersion: Invalid value: \"" + text
                     + "\": strconv.ParseUint: parsing \"" + text + "\": invalid syntax");
         }
     }

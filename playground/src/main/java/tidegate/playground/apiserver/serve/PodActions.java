@@ -53,6 +53,8 @@ final class PodActions {
         String node = Tree.textAt(binding, "target", "name");
         if (node.isEmpty())
             throw ApiFailure.invalid("", "Binding", target.name(), List.of(FieldError.required("target.name", "")));
+        if (!Meta.name(binding).equals(target.name()))
+            throw ApiFailure.badRequest("name in URL does not match name in Binding object");
         if (options.dryRun()) return Reply.json(201, ApiFailure.success(Tree.object()));
         var taken = new AtomicBoolean();
         writer.internally(target.type(), target.namespace(), target.name(), pod -> {
@@ -61,8 +63,17 @@ final class PodActions {
         });
         if (taken.get())
             throw ApiFailure.conflict(
-                    "", "pods/binding", target.name(), "pod " + target.name() + " is already assigned to node");
-        return Reply.json(201, ApiFailure.success(Tree.object()));
+                    "",
+                    "pods/binding",
+                    target.name(),
+                    "pod " + target.name() + " is already assigned to node \""
+                            + Tree.textAt(
+                                    writer.existing(target.type(), target.namespace(), target.name())
+                                            .tree(),
+                                    "spec",
+                                    "nodeName")
+                            + '"');
+        return Reply.json(201, ApiFailure.success(Tree.object()).put("code", 201));
     }
 
     private static ObjectNode bound(ObjectNode pod, String node) {

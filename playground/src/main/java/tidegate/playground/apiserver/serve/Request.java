@@ -67,8 +67,7 @@ record Request(
         try {
             return OptionalLong.of(Long.parseLong(value));
         } catch (NumberFormatException _) {
-            throw ApiFailure.badRequest(
-                    "invalid " + name + ": strconv.ParseInt: parsing \"" + value + "\": invalid syntax");
+            throw ApiFailure.badRequest("strconv.ParseInt: parsing \"" + value + "\": invalid syntax");
         }
     }
 

@@ -80,8 +80,14 @@ final class Router {
         Optional<VirtualResources> virtual = VirtualResources.find(
                 address.group(), address.version(), address.rest().getLast());
         if (virtual.isPresent()) return question(virtual.get(), request);
-        Target target = target(address).orElseThrow(ApiFailure::noSuchResource);
+        Target target = target(address).orElseThrow(() -> nothingThere(address));
         return resources.answer(target, request);
+    }
+
+    /** In a group of custom resources there is nobody to answer as the API would. */
+    private RuntimeException nothingThere(Address address) {
+        boolean custom = catalog.in(address.group(), address.version()).stream().allMatch(ResourceType::custom);
+        return custom ? new UnknownPathException() : ApiFailure.noSuchResource();
     }
 
     private static Reply question(VirtualResources virtual, Request request) {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tidegate.playground.apiserver.failure.ApiFailure;
-import tidegate.playground.apiserver.failure.FieldError;
 import tidegate.playground.apiserver.resource.ResourceType;
 import tidegate.playground.apiserver.resource.ScalePaths;
 import tidegate.playground.apiserver.tree.Meta;
@@ -27,8 +26,7 @@ final class Scales {
         }
         ObjectNode spec = scale.putObject("spec");
         long wanted = Tree.longAt(object, 0, path(paths.specReplicas()));
-        if (wanted != 0 || Tree.at(object, path(paths.specReplicas())) != null)
-            spec.set("replicas", Tree.number(wanted));
+        if (wanted != 0) spec.set("replicas", Tree.number(wanted));
         ObjectNode status = scale.putObject("status");
         status.set("replicas", Tree.number(Tree.longAt(object, 0, path(paths.statusReplicas()))));
         String selector = selectorText(paths.selector().isEmpty() ? null : Tree.at(object, path(paths.selector())));
@@ -53,13 +51,6 @@ final class Scales {
     static ObjectNode into(ResourceType type, ObjectNode object, ObjectNode scale) {
         ScalePaths paths = type.scale().orElseThrow(ApiFailure::noSuchResource);
         long replicas = Tree.longAt(scale, 0, "spec", "replicas");
-        if (replicas < 0)
-            throw ApiFailure.invalid(
-                    "autoscaling",
-                    "Scale",
-                    Meta.name(object),
-                    List.of(FieldError.invalid(
-                            "spec.replicas", Long.toString(replicas), "must be greater than or equal to 0")));
         List<String> path = paths.specReplicas();
         ObjectNode parent = Tree.make(object, path(path.subList(0, path.size() - 1)));
         parent.set(path.getLast(), Tree.number(replicas));

@@ -25,18 +25,11 @@ record Selection(String namespace, LabelSelector labels, FieldSelector fields) {
                     FieldSelector.parse(request.parameter("fieldSelector")));
             for (FieldSelector.Term term : selection.fields.terms())
                 if (!ALWAYS.contains(term.field()) && !type.selectableFields().contains(term.field()))
-                    throw unsupported(request, type, term.field());
+                    throw ApiFailure.badRequest("field label not supported: " + term.field());
             return selection;
         } catch (UnreadableSelectorException e) {
-            throw ApiFailure.badRequest("unable to parse selector: " + e.getMessage());
+            throw ApiFailure.badRequest(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static ApiFailure unsupported(Request request, ResourceType type, String field) {
-        String resource = type.group() + "/" + type.version() + ", Resource=" + type.plural();
-        return ApiFailure.badRequest("Unable to find \"" + resource + "\" that match label selector \""
-                + request.parameter("labelSelector") + "\", field selector \"" + request.parameter("fieldSelector")
-                + "\": field label not supported: " + field);
     }
 
     boolean isEverything() {

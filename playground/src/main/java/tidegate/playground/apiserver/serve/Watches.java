@@ -58,7 +58,6 @@ final class Watches {
                             "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan")));
         boolean fromStart = initial.orElse(asked == 0);
         Snapshot snapshot = store.list(type.storage(), selection.namespace());
-        if (asked > snapshot.version()) throw ApiFailure.tooLargeResourceVersion(asked, snapshot.version());
         long from = fromStart || asked == 0 ? snapshot.version() : asked;
         Optional<Reader> reader = store.readAfter(type.storage(), from);
         long seconds = Math.min(request.number("timeoutSeconds").orElse(LONGEST_SECONDS), LONGEST_SECONDS);

@@ -1,21 +1,15 @@
 package tidegate.playground.apiserver.tree;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,57 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Protobuf {
     private static final byte[] MAGIC = {'k', '8', 's', 0};
-    private static final String META = "meta/v1.";
 
     private static final int VARINT = 0;
     private static final int FIXED64 = 1;
     private static final int BYTES = 2;
     private static final int FIXED32 = 5;
-
-    private static final class Messages {
-        static final Map<String, Map<Integer, Field>> ALL = load();
-
-        private static Map<String, Map<Integer, Field>> load() {
-            try (InputStream in =
-                    Protobuf.class.getResourceAsStream("/tidegate/playground/apiserver/kubernetes-protobuf.json")) {
-                if (in == null) throw new IllegalStateException("kubernetes-protobuf.json is not on the class path");
-                var all = new ConcurrentHashMap<String, Map<Integer, Field>>();
-                JsonNode messages = JsonMapper.builder().build().readTree(in.readAllBytes());
-                for (var message : messages.properties()) {
-                    var fields = new HashMap<Integer, Field>();
-                    for (var field : message.getValue().properties())
-                        fields.put(
-                                Integer.valueOf(field.getKey()),
-                                Field.parse(field.getValue().asString()));
-                    all.put(message.getKey(), fields);
-                }
-                return all;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    /** @param name empty where the fields belong to the message around it */
-    private record Field(String name, Shape shape, String type) {
-        static Field parse(String text) {
-            int space = text.indexOf(' ');
-            String name = text.substring(0, space);
-            String type = text.substring(space + 1);
-            if (type.startsWith("*")) return new Field(name, Shape.OPTIONAL, type.substring(1));
-            if (type.startsWith("[]")) return new Field(name, Shape.LIST, type.substring(2));
-            if (type.startsWith("map ")) return new Field(name, Shape.MAP, type.substring(4));
-            return new Field(name, Shape.PLAIN, type);
-        }
-    }
-
-    private enum Shape {
-        /** Written even when it is zero, which then means absent. */
-        PLAIN,
-        OPTIONAL,
-        LIST,
-        MAP
-    }
 
     private Protobuf() {}
 
@@ -122,32 +70,25 @@ public final class Protobuf {
                 default -> skip(in, (int) tag & 7);
             }
         }
-        String message = messageOf(apiVersion, kind);
-        if (!Messages.ALL.containsKey(message)) return Optional.empty();
+        String message = GoTypes.messageOf(apiVersion, kind);
+        if (!GoTypes.isKnown(message)) return Optional.empty();
         ObjectNode object = Tree.object();
         object.put("apiVersion", apiVersion).put("kind", kind);
         message(buffer(raw), message, object);
         return Optional.of(object);
     }
 
-    private static String messageOf(String apiVersion, String kind) {
-        if (Messages.ALL.containsKey(META + kind) && kind.endsWith("Options")) return META + kind;
-        int slash = apiVersion.indexOf('/');
-        String group = slash < 0 ? "core" : apiVersion.substring(0, slash).split("\\.")[0];
-        return group + "/" + apiVersion.substring(slash + 1) + "." + kind;
-    }
-
     private static void message(ByteBuffer in, String type, ObjectNode into) {
-        Map<Integer, Field> fields = Messages.ALL.getOrDefault(type, Map.of());
+        Map<Integer, GoTypes.Field> fields = GoTypes.fields(type);
         while (in.hasRemaining()) {
             long tag = varint(in);
-            Field field = fields.get((int) (tag >>> 3));
+            GoTypes.Field field = fields.get((int) (tag >>> 3));
             if (field == null) skip(in, (int) tag & 7);
             else field(in, (int) tag & 7, field, into);
         }
     }
 
-    private static void field(ByteBuffer in, int wire, Field field, ObjectNode into) {
+    private static void field(ByteBuffer in, int wire, GoTypes.Field field, ObjectNode into) {
         switch (field.shape()) {
             case PLAIN -> {
                 if (field.name().isEmpty()) {
@@ -155,7 +96,7 @@ public final class Protobuf {
                     return;
                 }
                 JsonNode value = value(in, wire, field.type());
-                if (value != null && !isZero(value)) into.set(field.name(), value);
+                if (value != null && !GoTypes.isZero(value)) into.set(field.name(), value);
             }
             case OPTIONAL -> {
                 JsonNode value = value(in, wire, field.type());
@@ -171,14 +112,7 @@ public final class Protobuf {
         }
     }
 
-    /** What a Go struct leaves out of JSON. */
-    private static boolean isZero(JsonNode value) {
-        return value.isString() && value.stringValue().isEmpty()
-                || value.isNumber() && value.doubleValue() == 0
-                || value.isBoolean() && !value.booleanValue();
-    }
-
-    private static void mapEntry(ByteBuffer in, Field field, ObjectNode map) {
+    private static void mapEntry(ByteBuffer in, GoTypes.Field field, ObjectNode map) {
         String key = "";
         JsonNode value = null;
         while (in.hasRemaining()) {

@@ -1,7 +1,5 @@
 package tidegate.playground.apiserver.write;
 
-import java.util.Set;
-
 /** The finalizers that belong to the API itself. */
 public final class BuiltInFinalizers {
     /** Keeps an owner until what blocks its deletion is gone. */
@@ -9,8 +7,6 @@ public final class BuiltInFinalizers {
 
     /** Keeps an owner until what it owned no longer names it. */
     public static final String ORPHAN = "orphan";
-
-    static final Set<String> ALL = Set.of(FOREGROUND, ORPHAN, "kubernetes");
 
     private BuiltInFinalizers() {}
 }

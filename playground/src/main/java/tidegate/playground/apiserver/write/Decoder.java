@@ -31,20 +31,23 @@ final class Decoder {
         String kind = Tree.textAt(object, "kind");
         String apiVersion = Tree.textAt(object, "apiVersion");
         if (type.custom() && kind.isEmpty())
-            throw ApiFailure.badRequest("Object 'Kind' is missing in '" + Tree.text(object) + "'");
-        if (!kind.isEmpty() && !kind.equals(type.kind())) throw wrongKind(kind, apiVersion, type);
-        if (!apiVersion.isEmpty() && !apiVersion.equals(type.apiVersion()))
+            throw ApiFailure.badRequest("the object provided is unrecognized (must be of type " + type.kind()
+                    + "): Object 'Kind' is missing in '" + Tree.text(object) + "'");
+
+        if ((type.custom() || !apiVersion.isEmpty()) && !apiVersion.equals(type.apiVersion()))
             throw ApiFailure.badRequest("the API version in the data (" + apiVersion
                     + ") does not match the expected API version (" + type.apiVersion() + ")");
+        if (!kind.isEmpty() && !kind.equals(type.kind())) throw wrongKind(object, kind, apiVersion, type);
         return object.put("apiVersion", type.apiVersion()).put("kind", type.kind());
     }
 
-    private static ApiFailure wrongKind(String kind, String apiVersion, ResourceType type) {
-        if (type.custom()) {
-            String field = "kind";
-            return ApiFailure.badRequest(type.kind() + " in version \"" + type.version() + "\" cannot be handled as a "
-                    + type.kind() + ": invalid " + field + ": " + kind);
-        }
+    private static ApiFailure wrongKind(ObjectNode object, String kind, String apiVersion, ResourceType type) {
+        if (type.custom())
+            return ApiFailure.invalid(
+                    type.group(),
+                    kind,
+                    Tree.textAt(object, "metadata", "name"),
+                    List.of(FieldError.invalid("kind", '"' + kind + '"', "must be " + type.kind())));
         return ApiFailure.badRequest(kind + " in version \"" + apiVersion + "\" cannot be handled as a " + type.kind()
                 + ": no kind \"" + kind + "\" matches " + type.plural());
     }
@@ -64,8 +67,8 @@ final class Decoder {
             Strictness strict) {
         List<String> unknown = Shaping.prune(object, type.schema());
         var complaints = new ArrayList<String>();
-        unknown.forEach(field -> complaints.add("unknown field \"" + field + '"'));
         duplicates.forEach(field -> complaints.add("duplicate field \"" + field + '"'));
+        unknown.forEach(field -> complaints.add("unknown field \"" + field + '"'));
         if (!complaints.isEmpty())
             switch (validation) {
                 case IGNORE -> {}

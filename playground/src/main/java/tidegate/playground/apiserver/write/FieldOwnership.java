@@ -91,8 +91,8 @@ final class FieldOwnership {
         if (Tree.at(configuration, "metadata", "managedFields") != null)
             throw ApiFailure.badRequest("metadata.managedFields must be nil");
         var complaints = new ArrayList<String>();
-        Shaping.prune(configuration, type.schema()).forEach(field -> complaints.add("unknown field \"" + field + '"'));
         duplicates.forEach(field -> complaints.add("duplicate field \"" + field + '"'));
+        Shaping.prune(configuration, type.schema()).forEach(field -> complaints.add("unknown field \"" + field + '"'));
         Shaping.dropAllNulls(configuration);
         if (complaints.isEmpty()) return;
         switch (options.validation()) {

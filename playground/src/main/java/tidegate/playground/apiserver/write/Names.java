@@ -62,7 +62,6 @@ final class Names {
         for (String key :
                 Meta.strings(Tree.at(object, "metadata", "annotations")).keySet())
             qualified(key, "metadata.annotations", errors);
-        finalizers(object, errors);
         return errors;
     }
 
@@ -114,17 +113,5 @@ final class Names {
         else if (name.length() > 63)
             errors.add(FieldError.invalid(path, '"' + key + '"', "name part must be no more than 63 bytes"));
         if (!QUALIFIED.matcher(name).matches()) errors.add(FieldError.invalid(path, '"' + key + '"', QUALIFIED_RULE));
-    }
-
-    private static void finalizers(ObjectNode object, List<FieldError> errors) {
-        List<String> finalizers = Meta.finalizers(object);
-        for (int i = 0; i < finalizers.size(); i++) {
-            String finalizer = finalizers.get(i);
-            if (!finalizer.contains("/") && !BuiltInFinalizers.ALL.contains(finalizer))
-                errors.add(FieldError.invalid(
-                        "metadata.finalizers[" + i + "]",
-                        '"' + finalizer + '"',
-                        "name is neither a standard finalizer name nor is it fully qualified"));
-        }
     }
 }

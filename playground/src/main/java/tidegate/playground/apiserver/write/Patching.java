@@ -31,6 +31,7 @@ final class Patching {
 
     private static ObjectNode object(JsonNode node) {
         if (node instanceof ObjectNode object) return object;
-        throw ApiFailure.badRequest("json: cannot unmarshal into an object: " + node.getNodeType());
+        throw ApiFailure.badRequest(
+                "error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}");
     }
 }

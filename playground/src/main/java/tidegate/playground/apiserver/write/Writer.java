@@ -8,16 +8,19 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tidegate.playground.apiserver.failure.ApiFailure;
 import tidegate.playground.apiserver.failure.FieldError;
 import tidegate.playground.apiserver.resource.ResourceType;
+import tidegate.playground.apiserver.schema.TransitionRules;
 import tidegate.playground.apiserver.schema.Validation;
 import tidegate.playground.apiserver.store.Key;
 import tidegate.playground.apiserver.store.Store;
 import tidegate.playground.apiserver.store.Store.Outcome;
 import tidegate.playground.apiserver.store.Stored;
 import tidegate.playground.apiserver.tree.Documents.Document;
+import tidegate.playground.apiserver.tree.GoTypes;
 import tidegate.playground.apiserver.tree.Meta;
 import tidegate.playground.apiserver.tree.Tree;
 import tools.jackson.databind.JsonNode;
@@ -87,11 +90,12 @@ public final class Writer {
         ObjectNode meta = Meta.of(object);
         placeIn(type, namespace, meta);
         if (meta.has("resourceVersion"))
-            throw ApiFailure.badRequest("resourceVersion should not be set on objects to be created");
+            throw ApiFailure.unexplained("resourceVersion should not be set on objects to be created");
         boolean generated = Meta.name(object).isEmpty() && meta.has("generateName");
         if (generated) meta.put("name", Names.generate(Tree.textAt(meta, "generateName")));
         beginLife(type, object, meta);
         type.rules().beforeCreate(object);
+        GoTypes.normalise(object);
         refuseInvalid(type, object, null);
         requireNamespace(type, namespace, Meta.name(object));
         owner.own(type, object, options, clock.instant());
@@ -152,10 +156,10 @@ public final class Writer {
                 options.warnings(),
                 Decoder.Strictness.ofBody(type));
         requireSameName(type, object, namespace, name);
-        if (type.custom() && Meta.resourceVersion(object).isEmpty())
+        if (type.traits().needsVersion() && Meta.resourceVersion(object).isEmpty())
             throw ApiFailure.invalid(
                     type.group(),
-                    type.kind(),
+                    type.plural(),
                     name,
                     List.of(FieldError.invalid("metadata.resourceVersion", "0", "must be specified for an update")));
         return change(type, namespace, name, part, options, _ -> object.deepCopy());
@@ -184,8 +188,19 @@ public final class Writer {
                     options.warnings(),
                     Decoder.Strictness.ofPatch(Tree.text(patch.document().tree())));
             requireSameName(type, patched, namespace, name);
+            requireSameUid(type, patched, current);
             return patched;
         });
+    }
+
+    private static void requireSameUid(ResourceType type, ObjectNode patched, ObjectNode current) {
+        String uid = Meta.uid(patched);
+        if (uid.equals(Meta.uid(current))) return;
+        throw ApiFailure.invalid(
+                type.group(),
+                type.kind(),
+                Meta.name(current),
+                List.of(FieldError.invalid("metadata.uid", '"' + uid + '"', "field is immutable")));
     }
 
     private Written apply(
@@ -317,6 +332,7 @@ public final class Writer {
         if (part == Part.MAIN && type.hasStatus()) keepStatus(before, prepared);
         keepMetadata(before, prepared);
         if (part == Part.MAIN) type.rules().beforeUpdate(prepared, before);
+        GoTypes.normalise(prepared);
         if (type.traits().hasGeneration() && isNewSpecification(type, before, prepared))
             Meta.of(prepared).put("generation", Math.toIntExact(Meta.generation(before) + 1));
         refuseInvalid(type, prepared, part == Part.STATUS ? null : before);
@@ -385,12 +401,37 @@ public final class Writer {
 
     private static void refuseInvalid(ResourceType type, ObjectNode object, @Nullable ObjectNode before) {
         List<FieldError> errors = new ArrayList<>(Names.check(type.kind(), object));
-        if (type.custom()) errors.addAll(Validation.check(object, type.schema()));
-        else {
+        if (before != null && Meta.isBeingDeleted(before)) errors.addAll(newFinalizers(object, before));
+        if (type.custom()) {
+            errors.addAll(Validation.check(object, type.schema()));
+            if (before != null) errors.addAll(TransitionRules.check(object, before, type.schema()));
+            errors.addAll(scaleErrors(type, object));
+        } else {
             errors.addAll(type.rules().validate(object));
             if (before != null) errors.addAll(type.rules().validateUpdate(object, before));
         }
         if (!errors.isEmpty()) throw ApiFailure.invalid(type.group(), type.kind(), Meta.name(object), errors);
+    }
+
+    /** Replicas below zero are refused once more where {@code /scale} reads them. */
+    private static List<FieldError> scaleErrors(ResourceType type, ObjectNode object) {
+        if (type.scale().isEmpty()) return List.of();
+        List<String> path = type.scale().get().specReplicas();
+        long replicas = Tree.longAt(object, 0, path.toArray(String[]::new));
+        return replicas >= 0
+                ? List.of()
+                : List.of(FieldError.invalid(
+                        "." + String.join(".", path), Long.toString(replicas), "should be a non-negative integer"));
+    }
+
+    private static List<FieldError> newFinalizers(ObjectNode object, ObjectNode before) {
+        List<String> added = new ArrayList<>(Meta.finalizers(object));
+        added.removeAll(Meta.finalizers(before));
+        if (added.isEmpty()) return List.of();
+        String shown = added.stream().map(each -> '"' + each + '"').collect(Collectors.joining(", ", "[]string{", "}"));
+        return List.of(FieldError.forbidden(
+                "metadata.finalizers",
+                "no new finalizers can be added if the object is being deleted, found new finalizers " + shown));
     }
 
     /** Nothing keeps the object any more: it was being deleted and its last finalizer is gone. */
@@ -402,8 +443,11 @@ public final class Writer {
     }
 
     private Outcome finish(ResourceType type, Stored seen, ObjectNode next) {
-        if (!isFinished(next)) return store.replace(seen, next);
-        Outcome outcome = store.remove(seen, next);
+        return isFinished(next) ? remove(type, seen, next) : store.replace(seen, next);
+    }
+
+    private Outcome remove(ResourceType type, Stored seen, ObjectNode last) {
+        Outcome outcome = store.remove(seen, last);
         if (outcome instanceof Outcome.Done(var gone)) type.rules().afterDelete(gone.tree());
         return outcome;
     }
@@ -415,11 +459,11 @@ public final class Writer {
             Stored seen = existing(type, namespace, name);
             refuseOther(type, name, seen, deletion);
             ObjectNode next = ending(type, seen, deletion);
-            boolean goes = isFinished(next);
+            boolean goes = isFinished(next) || !Meta.isBeingDeleted(next);
             if (deletion.dryRun()) return new Deleted(next, goes);
             if (!goes && next.equals(seen.tree())) return new Deleted(view(type, seen), false);
-            if (finish(type, seen, next) instanceof Outcome.Done(var stored))
-                return new Deleted(view(type, stored), goes);
+            Outcome outcome = goes ? remove(type, seen, next) : store.replace(seen, next);
+            if (outcome instanceof Outcome.Done(var stored)) return new Deleted(view(type, stored), goes);
         }
     }
 
@@ -439,20 +483,22 @@ public final class Writer {
         if (!deletion.uid().isEmpty() && !deletion.uid().equals(uid))
             throw ApiFailure.conflict(
                     type.group(),
-                    type.plural(),
+                    type.kind(),
                     name,
-                    "Precondition failed: UID in precondition: " + deletion.uid() + ", UID in object meta: " + uid);
+                    "the UID in the precondition (" + deletion.uid() + ") does not match the UID in record (" + uid
+                            + "). The object might have been deleted and then recreated");
         String version = Meta.resourceVersion(seen.tree());
         if (!deletion.resourceVersion().isEmpty() && !deletion.resourceVersion().equals(version))
             throw ApiFailure.conflict(
                     type.group(),
-                    type.plural(),
+                    type.kind(),
                     name,
-                    "Precondition failed: ResourceVersion in precondition: " + deletion.resourceVersion()
-                            + ", ResourceVersion in object meta: " + version);
+                    "the ResourceVersion in the precondition (" + deletion.resourceVersion()
+                            + ") does not match the ResourceVersion in record (" + version
+                            + "). The object might have been modified");
     }
 
-    /** The object once it is being deleted; gone for good if nothing in it waits. */
+    /** The object once it is being deleted; as it was if nothing makes it wait. */
     private ObjectNode ending(ResourceType type, Stored seen, Deletion deletion) {
         ObjectNode next = seen.copy();
         List<String> finalizers = new ArrayList<>(Meta.finalizers(next));
@@ -463,6 +509,10 @@ public final class Writer {
             case ORPHAN -> finalizers.add(BuiltInFinalizers.ORPHAN);
         }
         Meta.setFinalizers(next, finalizers);
+        boolean atOnce = finalizers.isEmpty()
+                && Tree.listAt(next, "spec", "finalizers").isEmpty()
+                && !type.traits().graceful();
+        if (atOnce) return next;
         setDeletion(type, next, type.traits().graceful() ? graceSeconds(next, deletion) : 0);
         return next;
     }
