@@ -4,8 +4,9 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import tidegate.controlplane.GivenCluster;
 
-/** Gives a test its {@link Space}, and asks the API to end that namespace afterwards. */
+/** Gives a test its {@link Space}. Where the API is not ours and will live on, the namespace is ended afterwards. */
 final class ConformanceExtension implements ParameterResolver, AfterEachCallback {
     private static final ExtensionContext.Namespace STORE =
             ExtensionContext.Namespace.create(ConformanceExtension.class);
@@ -26,7 +27,7 @@ final class ConformanceExtension implements ParameterResolver, AfterEachCallback
     @Override
     public void afterEach(ExtensionContext context) {
         Space space = context.getStore(STORE).get(Space.class, Space.class);
-        if (space != null)
+        if (space != null && space.api().plane() instanceof GivenCluster)
             space.call("DELETE", Kind.NAMESPACE.everywhere() + "/" + space.namespace())
                     .send();
     }

@@ -7,7 +7,9 @@ import java.util.function.Supplier;
 
 /** For what the API does a moment later: collecting garbage, ending a namespace, serving a new definition. */
 final class Eventually {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Long: a real garbage collector looks for new kinds every 30 s only, and at what remains at growing intervals. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private Eventually() {}
