@@ -6,16 +6,13 @@ import tidegate.cli.command.StopRequest;
 /** Ctrl-C and SIGTERM: the first asks to stop, the second ends the process at once. */
 final class Signals {
     private static final int FORCED = 1;
-    private static final String SHOW_CURSOR = "\u001b[?25h";
 
     private Signals() {}
 
     static void onStop(StopRequest stop) {
         for (String name : new String[] {"INT", "TERM"}) {
             Signal.handle(new Signal(name), _ -> {
-                if (stop.isMade()) {
-                    Runtime.getRuntime().halt(FORCED);
-                }
+                if (stop.isMade()) Runtime.getRuntime().halt(FORCED);
                 stop.make();
             });
         }

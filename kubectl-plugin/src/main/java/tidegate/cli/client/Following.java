@@ -79,8 +79,8 @@ public final class Following implements AutoCloseable {
      * @throws ConnectionProblem if there was no answer in time
      */
     public void awaitFirstList(Duration atMost) throws InterruptedException {
-        boolean isListed = firstList.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
-        if (!isListed)
+        boolean isAnswered = firstList.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        if (!isAnswered)
             throw new ConnectionProblem(
                     "no answer to list " + resource.fullName() + " within " + atMost.toSeconds() + " s");
         synchronized (this) {

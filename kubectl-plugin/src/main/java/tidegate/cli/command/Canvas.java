@@ -26,7 +26,8 @@ interface Canvas extends AutoCloseable {
     /** A terminal: only what differs is painted, the cursor stays out of sight until the end. */
     final class Terminal implements Canvas {
         private static final String HIDE_CURSOR = "\u001b[?25l";
-        private static final String SHOW_CURSOR = "\u001b[?25h";
+        /** Back to the start of the line: the terminal may have written {@code ^C} there. */
+        private static final String LEAVE = "\r\u001b[K\u001b[?25h";
 
         private final Surroundings surroundings;
         private List<String> painted = List.of();
@@ -55,7 +56,7 @@ interface Canvas extends AutoCloseable {
 
         @Override
         public void close() {
-            send(SHOW_CURSOR);
+            send(LEAVE);
         }
     }
 

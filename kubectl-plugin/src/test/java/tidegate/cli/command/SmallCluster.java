@@ -18,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tidegate.api.json.Json;
@@ -48,6 +49,8 @@ final class SmallCluster implements AutoCloseable {
     private final Map<String, Integer> refused = new HashMap<>();
     private final List<Runnable> beforeNextWrites = new ArrayList<>();
     private final List<BlockingQueue<Json>> watchers = new CopyOnWriteArrayList<>();
+    private final List<Json> history = new ArrayList<>();
+    private final AtomicInteger watchesStarted = new AtomicInteger();
     private boolean hasStatusSubresource = true;
     private long version = 1000;
 
@@ -77,7 +80,11 @@ final class SmallCluster implements AutoCloseable {
 
     synchronized void delete(String plural, String namespace, String name) {
         Json removed = objects.remove(key(plural, namespace, name));
-        if (removed != null) announce(plural, "DELETED", removed);
+        if (removed != null)
+            announce(
+                    plural,
+                    "DELETED",
+                    removed.withAt(List.of("metadata", "resourceVersion"), Long.toString(++version)));
     }
 
     /** Answers every request for these objects with this status. */
@@ -124,6 +131,11 @@ final class SmallCluster implements AutoCloseable {
         return watchers.size();
     }
 
+    /** Also those that have ended. */
+    int watchesStarted() {
+        return watchesStarted.get();
+    }
+
     @Override
     public void close() {
         dropWatches();
@@ -141,7 +153,9 @@ final class SmallCluster implements AutoCloseable {
     }
 
     private void announce(String plural, String type, Json object) {
-        watchers.forEach(watcher -> watcher.add(Json.object("type", type, "object", object, "plural", plural)));
+        Json event = Json.object("type", type, "object", object, "plural", plural, "version", version);
+        history.add(event);
+        watchers.forEach(watcher -> watcher.add(event));
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -271,7 +285,14 @@ final class SmallCluster implements AutoCloseable {
 
     private void watch(HttpExchange exchange, Matcher parts, Map<String, String> query) throws IOException {
         var events = new LinkedBlockingQueue<Json>();
-        watchers.add(events);
+        long after = Long.parseLong(query.getOrDefault("resourceVersion", "0"));
+        synchronized (this) {
+            history.stream()
+                    .filter(event -> event.get("version").number() > after)
+                    .forEach(events::add);
+            watchers.add(events);
+        }
+        watchesStarted.incrementAndGet();
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream out = exchange.getResponseBody()) {
             out.flush();
@@ -280,7 +301,7 @@ final class SmallCluster implements AutoCloseable {
                         || event.get("plural").stringOrEmpty().equals(parts.group("plural"))
                                 && isSelected(event.get("object"), query);
                 if (!isMine) continue;
-                out.write((event.without("plural") + "\n").getBytes(StandardCharsets.UTF_8));
+                out.write((event.without("plural").without("version") + "\n").getBytes(StandardCharsets.UTF_8));
                 out.flush();
             }
         } catch (InterruptedException _) {
