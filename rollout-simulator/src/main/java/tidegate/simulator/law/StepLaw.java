@@ -93,9 +93,7 @@ public final class StepLaw {
 
     /** Of the pauses in between only the one that was waited in may be passed, when its time is over or it was ended. */
     private Optional<String> skipped(RolloutStatus next) {
-        if (!next.currentPodHash().equals(stored.currentPodHash())
-                || !next.currentStepHash().equals(stored.currentStepHash())
-                || next.abort()) return Optional.empty();
+        if (beginsAnew(next) || next.abort()) return Optional.empty();
         int from = Math.max(0, stored.currentStepIndex().orElse(0));
         int to = Math.min(next.currentStepIndex().orElse(0), steps.size());
         for (int i = from; i < to; i++)
@@ -103,6 +101,12 @@ public final class StepLaw {
                 return Optional.of(
                         "pause at step " + i + " was passed at " + now + ", it began: " + stored.pauseConditions());
         return Optional.empty();
+    }
+
+    /** Another template or other steps: what was before is forgotten, an abort as well. */
+    private boolean beginsAnew(RolloutStatus next) {
+        return !next.currentPodHash().equals(stored.currentPodHash())
+                || !next.currentStepHash().equals(stored.currentStepHash());
     }
 
     private boolean isOver(Step.Pause pause) {
@@ -118,7 +122,8 @@ public final class StepLaw {
                 .filter(set -> set.hash().equals(next.stableRS()))
                 .mapToInt(set -> set.counts().available())
                 .sum();
-        boolean early = next.currentStepIndex().orElse(0) < steps.size() || stored.abort();
+        boolean aborted = stored.abort() && !beginsAnew(next);
+        boolean early = next.currentStepIndex().orElse(0) < steps.size() || aborted;
         return early || available < rollout.spec().replicas()
                 ? Optional.of(next.stableRS() + " became stable with " + available + " available pods at step "
                         + next.currentStepIndex())
