@@ -171,7 +171,8 @@ final class DemoStart {
                                 .toString(),
                         "--kubeconfig=" + plane.kubeconfig(),
                         "--healthzPort=0",
-                        "--metricsPort=0")));
+                        "--metricsPort=0",
+                        "--management.server.port=0")));
         screen.note("  log " + process.log());
         return process;
     }
