@@ -18,6 +18,7 @@ import tidegate.api.rollout.Rollout;
 import tidegate.api.value.WireTime;
 import tidegate.api.wire.ControllerNames;
 import tidegate.api.wire.CustomResource;
+import tidegate.api.wire.EventReason;
 import tidegate.api.wire.RolloutEvent;
 import tidegate.kube.client.KubeClient;
 import tidegate.kube.client.KubeError;
@@ -35,6 +36,18 @@ import tidegate.kube.write.FencedException;
  * for, and what the API refuses for good, is dropped and told to the listener.
  */
 public final class EventWriter implements AutoCloseable {
+    /** What comes before what when a release goes on. */
+    private static final List<String> ORDER = List.of(
+            EventReason.ROLLOUT_ADDED_TO_INFORMER,
+            EventReason.ROLLOUT_UPDATED,
+            EventReason.NEW_REPLICA_SET_CREATED,
+            EventReason.ROLLOUT_NOT_COMPLETED,
+            EventReason.SKIP_STEPS,
+            EventReason.ROLLOUT_RESUMED,
+            EventReason.ROLLOUT_STEP_COMPLETED,
+            EventReason.SCALING_REPLICA_SET,
+            EventReason.ROLLOUT_PAUSED);
+
     private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);
     private static final int MOST_ATTEMPTS = 8;
     private static final int LONGEST_NAME = 253;
@@ -188,12 +201,21 @@ public final class EventWriter implements AutoCloseable {
                 1);
     }
 
+    /**
+     * The same for the same event, so that a repeated write finds itself; and in the order of a release, because kubectl
+     * shows events of the same second in the order of their names.
+     */
     private static String name(Rollout about, String occasion, RolloutEvent event) {
         String content = String.join("\n", about.meta().uid(), occasion, event.reason(), event.message());
-        String suffix = "." + HexFormat.of().formatHex(sha256(content), 0, 8);
+        String suffix = ".%02x%s".formatted(place(event), HexFormat.of().formatHex(sha256(content), 0, 8));
         String name = about.name();
         String start = name.substring(0, Math.min(name.length(), LONGEST_NAME - suffix.length()));
         return CUT_BADLY.matcher(start).replaceFirst("") + suffix;
+    }
+
+    private static int place(RolloutEvent event) {
+        int place = ORDER.indexOf(event.reason());
+        return place < 0 ? ORDER.size() : place;
     }
 
     private static byte[] sha256(String text) {

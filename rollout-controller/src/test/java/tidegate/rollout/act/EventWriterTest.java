@@ -156,6 +156,25 @@ class EventWriterTest {
     }
 
     @Test
+    void eventsOfOneSecondSortByNameInTheOrderOfARelease() throws InterruptedException {
+        var writer = writer(100);
+        var inOrder = List.of(
+                RolloutEvent.updated(2),
+                RolloutEvent.newReplicaSetCreated("web-2", 2),
+                RolloutEvent.notCompleted(2, "h2"),
+                RolloutEvent.resumed(),
+                scaled(3),
+                RolloutEvent.completed(2, "h2", "Completed all 1 canary steps"));
+        writer.add(WEB, "7", inOrder.reversed(), NOW);
+        drain(writer);
+        assertThat(api.stored.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(entry -> entry.getValue().get("message").stringOrEmpty()))
+                .containsExactlyElementsOf(
+                        inOrder.stream().map(RolloutEvent::message).toList());
+    }
+
+    @Test
     void aLostAnswerMakesNoSecondEvent() throws InterruptedException {
         api.answersLost.add(new KubeError.Transient("connection reset", Optional.empty()));
         var writer = writer(100);
