@@ -15,7 +15,7 @@ KINDS = {
                "PersistentVolumeClaim PersistentVolume ResourceQuota LimitRange ReplicationController Binding",
     "apis__apps__v1": "ReplicaSet Deployment StatefulSet DaemonSet ControllerRevision",
     "apis__batch__v1": "Job CronJob",
-    "apis__autoscaling__v1": "Scale",
+    "apis__autoscaling__v1": "Scale HorizontalPodAutoscaler",
     "apis__autoscaling__v2": "HorizontalPodAutoscaler",
     "apis__policy__v1": "PodDisruptionBudget Eviction",
     "apis__networking.k8s.io__v1": "Ingress IngressClass NetworkPolicy",

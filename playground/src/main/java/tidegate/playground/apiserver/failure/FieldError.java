@@ -17,6 +17,11 @@ public record FieldError(String reason, String field, String message) {
         return new FieldError("FieldValueInvalid", field, "Invalid value: " + value + ": " + detail);
     }
 
+    /** An invalid value that is not shown. */
+    public static FieldError invalid(String field, String detail) {
+        return new FieldError("FieldValueInvalid", field, "Invalid value: " + detail);
+    }
+
     public static FieldError typeInvalid(String field, String value, String detail) {
         return new FieldError("FieldValueTypeInvalid", field, "Invalid value: " + value + ": " + detail);
     }

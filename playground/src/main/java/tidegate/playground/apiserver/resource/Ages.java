@@ -18,6 +18,15 @@ public final class Ages {
         }
     }
 
+    /** From one timestamp to another. */
+    static String between(String from, String to) {
+        try {
+            return shown(Duration.between(OffsetDateTime.parse(from), OffsetDateTime.parse(to)));
+        } catch (DateTimeException _) {
+            return "<unknown>";
+        }
+    }
+
     /** Two units while small, one when the second no longer matters. */
     public static String shown(Duration age) {
         long seconds = age.toSeconds();

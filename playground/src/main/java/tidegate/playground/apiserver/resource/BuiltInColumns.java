@@ -16,6 +16,9 @@ final class BuiltInColumns {
     private static final Column NAME = column("Name", "string", "name", 0, object -> Tree.string(Meta.name(object)));
     private static final Column AGE = age(".metadata.creationTimestamp");
 
+    private static final Column CREATED =
+            column("Created At", "date", "", 0, object -> Tree.at(object, "metadata", "creationTimestamp"));
+
     private static final Map<String, List<Column>> BY_KIND = Map.ofEntries(
             Map.entry(
                     "/Pod",
@@ -47,7 +50,7 @@ final class BuiltInColumns {
             Map.entry(
                     "/Secret",
                     List.of(NAME, path("Type", ".type"), number("Data", object -> size(object, "data")), AGE)),
-            Map.entry("/ServiceAccount", List.of(NAME, number("Secrets", object -> size(object, "secrets")), AGE)),
+            Map.entry("/ServiceAccount", List.of(NAME, AGE)),
             Map.entry("/Event", events("involvedObject", "message")),
             Map.entry("events.k8s.io/Event", events("regarding", "note")),
             Map.entry(
@@ -98,6 +101,7 @@ final class BuiltInColumns {
                             NAME,
                             text("Status", BuiltInColumns::jobStatus),
                             text("Completions", BuiltInColumns::completions),
+                            text("Duration", BuiltInColumns::duration),
                             AGE)),
             Map.entry(
                     "autoscaling/HorizontalPodAutoscaler",
@@ -107,6 +111,7 @@ final class BuiltInColumns {
                                     "Reference",
                                     object -> Tree.textAt(object, "spec", "scaleTargetRef", "kind") + "/"
                                             + Tree.textAt(object, "spec", "scaleTargetRef", "name")),
+                            text("Targets", BuiltInColumns::targets),
                             count("MinPods", ".spec.minReplicas"),
                             count("MaxPods", ".spec.maxReplicas"),
                             count("Replicas", ".status.currentReplicas"),
@@ -128,6 +133,23 @@ final class BuiltInColumns {
                             path("AddressType", ".addressType"),
                             text("Ports", BuiltInColumns::slicePorts),
                             text("Endpoints", BuiltInColumns::sliceAddresses),
+                            AGE)),
+            Map.entry("rbac.authorization.k8s.io/Role", List.of(NAME, CREATED)),
+            Map.entry("rbac.authorization.k8s.io/ClusterRole", List.of(NAME, CREATED)),
+            Map.entry("rbac.authorization.k8s.io/RoleBinding", List.of(NAME, text("Role", BuiltInColumns::role), AGE)),
+            Map.entry(
+                    "rbac.authorization.k8s.io/ClusterRoleBinding",
+                    List.of(NAME, text("Role", BuiltInColumns::role), AGE)),
+            Map.entry(
+                    "networking.k8s.io/Ingress",
+                    List.of(
+                            NAME,
+                            path("Class", ".spec.ingressClassName"),
+                            text("Hosts", BuiltInColumns::hosts),
+                            text("Address", _ -> ""),
+                            text(
+                                    "Ports",
+                                    object -> Tree.listAt(object, "spec", "tls").isEmpty() ? "80" : "80, 443"),
                             AGE)),
             Map.entry("coordination.k8s.io/Lease", List.of(NAME, path("Holder", ".spec.holderIdentity"), AGE)),
             Map.entry(
@@ -321,6 +343,33 @@ final class BuiltInColumns {
                 .map(address -> Tree.textAt(address, "address"))
                 .findFirst()
                 .orElse("<none>");
+    }
+
+    private static String targets(ObjectNode autoscaler) {
+        String targets = Tree.objectsAt(autoscaler, "spec", "metrics").stream()
+                .map(metric -> Tree.textAt(metric, "resource", "name") + ": <unknown>/"
+                        + Tree.longAt(metric, 0, "resource", "target", "averageUtilization") + "%")
+                .collect(Collectors.joining(", "));
+        return targets.isEmpty() ? "<none>" : targets;
+    }
+
+    private static String role(ObjectNode binding) {
+        return Tree.textAt(binding, "roleRef", "kind") + "/" + Tree.textAt(binding, "roleRef", "name");
+    }
+
+    private static String hosts(ObjectNode ingress) {
+        String hosts = Tree.objectsAt(ingress, "spec", "rules").stream()
+                .map(rule -> Tree.textAt(rule, "host"))
+                .filter(host -> !host.isEmpty())
+                .collect(Collectors.joining(","));
+        return hosts.isEmpty() ? "*" : hosts;
+    }
+
+    private static String duration(ObjectNode job) {
+        String start = Tree.textAt(job, "status", "startTime");
+        if (start.isEmpty()) return "";
+        String end = Tree.textAt(job, "status", "completionTime");
+        return end.isEmpty() ? Ages.since(start) : Ages.between(start, end);
     }
 
     private static String jobStatus(ObjectNode job) {

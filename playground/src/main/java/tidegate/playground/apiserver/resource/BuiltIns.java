@@ -148,6 +148,12 @@ public final class BuiltIns {
                         .with(STATUS)
                         .rules(new PlainRules.AutoscalerRules())
                         .build(),
+                spaced("autoscaling", "v1", "HorizontalPodAutoscaler", "horizontalpodautoscalers", "hpa")
+                        .categories("all")
+                        .with(STATUS)
+                        .rules(new PlainRules.AutoscalerRules())
+                        .conversion(new ResourceType.Conversion(AutoscalerForms::toV1, AutoscalerForms::toV2))
+                        .build(),
                 spaced("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", "pdb")
                         .with(STATUS)
                         .counted()

@@ -133,7 +133,11 @@ final class PlainRules {
     static final class AutoscalerRules implements Rules {
         @Override
         public void defaults(ObjectNode object) {
-            Tree.putIfAbsent(Tree.make(object, "spec"), "minReplicas", 1);
+            ObjectNode spec = Tree.make(object, "spec");
+            Tree.putIfAbsent(spec, "minReplicas", 1);
+            boolean isOld = Tree.textAt(object, "apiVersion").equals("autoscaling/v1");
+            if (isOld) Tree.putIfAbsent(spec, "targetCPUUtilizationPercentage", 80);
+            else if (Tree.isEmpty(spec.get("metrics"))) spec.putArray("metrics").add(AutoscalerForms.cpu(80));
         }
     }
 

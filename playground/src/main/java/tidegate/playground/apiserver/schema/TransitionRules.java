@@ -30,7 +30,7 @@ public final class TransitionRules {
             JsonNode now, @Nullable JsonNode before, Schema schema, String path, List<FieldError> errors) {
         if (before == null || now.equals(before)) return;
         for (ObjectNode rule : Tree.objectsAt(schema.raw(), KEYWORD))
-            if (isImmutable(rule)) errors.add(FieldError.invalid(path, Tree.text(now), messageOf(rule)));
+            if (isImmutable(rule)) errors.add(FieldError.invalid(path, messageOf(rule)));
         if (!(now instanceof ObjectNode object)) return;
         for (var entry : object.properties()) {
             String here = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();

@@ -156,6 +156,7 @@ public final class Writer {
                 options.warnings(),
                 Decoder.Strictness.ofBody(type));
         requireSameName(type, object, namespace, name);
+        existing(type, namespace, name);
         if (type.traits().needsVersion() && Meta.resourceVersion(object).isEmpty())
             throw ApiFailure.invalid(
                     type.group(),
