@@ -33,6 +33,16 @@ class RolloutTreeTest {
                 .isEqualTo(Golden.lines(sample.golden()));
     }
 
+    @Test
+    void anExperimentIsTheRootOfItsOwnTree() {
+        RolloutObjects all = Samples.experimentAndAnalysis();
+        Json experiment = all.experiments().getFirst();
+        var seen = new RolloutObjects(
+                experiment, all.replicaSets(), all.pods(), List.of(), all.analysisRuns(), OptionalLong.empty());
+        assertThat(Golden.trimmed(ExperimentTree.lines(seen, Layout.PLAIN, NOW)))
+                .isEqualTo(Golden.lines("experiment"));
+    }
+
     @ParameterizedTest
     @FieldSource("samples")
     void coloursHaveNoWidth(Sample sample) {

@@ -1,0 +1,4 @@
+@NullMarked
+package tidegate.cli.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package tidegate.cli;
+
+import org.jspecify.annotations.NullMarked;
