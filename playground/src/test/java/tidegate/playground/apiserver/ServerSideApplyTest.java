@@ -142,7 +142,7 @@ class ServerSideApplyTest {
 
     @Test
     void applyWithoutAManagerIsRefused() {
-        assertThat(http.patch(maps, Http.APPLY, map("{a: x}")).code()).isEqualTo(400);
+        assertThat(http.patch(maps, Http.APPLY, map("{a: x}")).code()).isEqualTo(422);
     }
 
     @Test

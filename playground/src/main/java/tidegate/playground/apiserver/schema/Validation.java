@@ -155,7 +155,7 @@ public final class Validation {
             errors.add(FieldError.invalid(path, quoted(text), path + " in body should match '" + pattern + "'"));
         String format = schema.format();
         if (!Formats.accepts(format, text))
-            errors.add(FieldError.invalid(
+            errors.add(FieldError.typeInvalid(
                     path, quoted(text), path + " in body must be of type " + format + ": " + quoted(text)));
     }
 

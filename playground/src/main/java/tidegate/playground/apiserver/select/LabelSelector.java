@@ -12,9 +12,11 @@ import java.util.regex.Pattern;
 public record LabelSelector(List<Requirement> requirements) {
     public static final LabelSelector EVERYTHING = new LabelSelector(List.of());
 
-    private static final Pattern SET = Pattern.compile("^(\\S+)\\s+(in|notin)\\s*\\(([^)]*)\\)$");
-    private static final Pattern EQUALITY = Pattern.compile("^([^=!<>\\s]+)\\s*(==|=|!=|>|<)\\s*(\\S*)$");
-    private static final Pattern KEY = Pattern.compile("^(!?)\\s*([A-Za-z0-9][-A-Za-z0-9_./]*)$");
+    private static final String NAME = "([A-Za-z0-9][-A-Za-z0-9_./]*)";
+    private static final Pattern SET = Pattern.compile("^" + NAME + "\\s+(in|notin)\\s*\\(([^)]*)\\)$");
+    private static final Pattern EQUALITY = Pattern.compile("^" + NAME + "\\s*(==|=|!=|>|<)\\s*(\\S*)$");
+    private static final Pattern KEY = Pattern.compile("^(!?)\\s*" + NAME + "$");
+    private static final Pattern VALUE = Pattern.compile("^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$");
 
     public enum Operator {
         IN,
@@ -90,6 +92,7 @@ public record LabelSelector(List<Requirement> requirements) {
             var values = new TreeSet<>(Arrays.stream(set.group(3).split(",", -1))
                     .map(String::strip)
                     .toList());
+            values.forEach(value -> requireValue(value, whole));
             return new Requirement(set.group(1), set.group(2).equals("in") ? Operator.IN : Operator.NOT_IN, values);
         }
         var equality = EQUALITY.matcher(part);
@@ -100,6 +103,7 @@ public record LabelSelector(List<Requirement> requirements) {
                 case "<" -> Operator.LESS;
                 default -> Operator.IN;
             };
+            requireValue(equality.group(3), whole);
             return new Requirement(equality.group(1), operator, Set.of(equality.group(3)));
         }
         var key = KEY.matcher(part);
@@ -108,5 +112,11 @@ public record LabelSelector(List<Requirement> requirements) {
                     key.group(2), key.group(1).isEmpty() ? Operator.EXISTS : Operator.DOES_NOT_EXIST, Set.of());
         }
         throw new UnreadableSelectorException("unable to parse requirement: found '" + part + "' in \"" + whole + "\"");
+    }
+
+    private static void requireValue(String value, String whole) {
+        if (!VALUE.matcher(value).matches())
+            throw new UnreadableSelectorException(
+                    "unable to parse requirement: '" + value + "' in \"" + whole + "\" is no label value");
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tidegate.playground.apiserver.failure.ApiFailure;
+import tidegate.playground.apiserver.failure.FieldError;
 import tidegate.playground.apiserver.resource.ResourceType;
 import tidegate.playground.apiserver.store.Store;
 import tidegate.playground.apiserver.store.Store.Snapshot;
@@ -31,13 +32,33 @@ final class Collections {
     record Page(List<Stored> objects, ObjectNode listMeta) {}
 
     Reply list(ResourceType type, Selection selection, Request request, Representation representation) {
+        refuseMisuse(request);
         Page page = page(type, selection, request);
         return switch (representation) {
             case OBJECT -> new Reply.Body(200, Reply.JSON, listJson(type, page), List.of());
             case TABLE ->
                 Reply.json(200, Tables.table(type, page.listMeta(), trees(type, page), Watches.include(request), true));
-            case METADATA -> Reply.json(200, metadataList(type, page));
+            case METADATA_LIST -> Reply.json(200, metadataList(type, page));
+            case METADATA -> throw Representation.notOfA("list", representation);
         };
+    }
+
+    private static void refuseMisuse(Request request) {
+        String field = "resourceVersionMatch";
+        String match = request.parameter(field);
+        if (match.isEmpty()) return;
+        String version = request.parameter("resourceVersion");
+        var errors = new ArrayList<FieldError>();
+        if (version.isEmpty())
+            errors.add(FieldError.forbidden(field, field + " is forbidden unless resourceVersion is provided"));
+        if (!request.parameter("continue").isEmpty())
+            errors.add(FieldError.forbidden(field, field + " is forbidden when continue is provided"));
+        if (!match.equals("Exact") && !match.equals("NotOlderThan"))
+            errors.add(
+                    FieldError.unsupported(field, '"' + match + '"', "supported values: \"Exact\", \"NotOlderThan\""));
+        if (match.equals("Exact") && version.equals("0"))
+            errors.add(FieldError.forbidden(field, field + " \"exact\" is forbidden for resourceVersion \"0\""));
+        if (!errors.isEmpty()) throw ApiFailure.invalid("meta.k8s.io", "ListOptions", "", errors);
     }
 
     private static List<ObjectNode> trees(ResourceType type, Page page) {
@@ -57,6 +78,12 @@ final class Collections {
         return isAsStored(type, stored) ? stored.json() : Tree.bytes(Writer.view(type, stored));
     }
 
+    /** Objects of built-in kinds leave the kind to their list. */
+    private static byte[] item(ResourceType type, Stored stored) {
+        if (type.custom()) return json(type, stored);
+        return isAsStored(type, stored) ? stored.item() : Tree.bytes(Stored.withoutType(Writer.view(type, stored)));
+    }
+
     private static byte[] listJson(ResourceType type, Page page) {
         var out = new ByteArrayOutputStream(1024);
         String head = "{\"kind\":\"" + type.listKind() + "\",\"apiVersion\":\"" + type.apiVersion() + "\",\"metadata\":"
@@ -66,7 +93,7 @@ final class Collections {
         for (Stored stored : page.objects()) {
             if (!first) out.write(',');
             first = false;
-            out.writeBytes(json(type, stored));
+            out.writeBytes(item(type, stored));
         }
         out.writeBytes("]}".getBytes(StandardCharsets.UTF_8));
         return out.toByteArray();

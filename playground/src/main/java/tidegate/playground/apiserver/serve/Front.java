@@ -56,7 +56,7 @@ final class Front implements AutoCloseable {
             Traffic.Passage passage = traffic.enter(request);
             Reply reply = answer(request);
             passage.done(reply instanceof Reply.Body body ? body.code() : 200);
-            send(exchange, reply);
+            send(exchange, Representation.wantsYaml(request.accept()) ? reply.inYaml() : reply);
         } catch (IOException e) {
             LOG.debug("client is gone", e);
         } catch (Traffic.LostException e) {

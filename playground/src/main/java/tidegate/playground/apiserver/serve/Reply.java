@@ -3,6 +3,7 @@ package tidegate.playground.apiserver.serve;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import tidegate.playground.apiserver.tree.Documents;
 import tidegate.playground.apiserver.tree.Tree;
 import tools.jackson.databind.JsonNode;
 
@@ -19,6 +20,13 @@ sealed interface Reply {
     /** Writes until it is done or the client is gone. */
     interface Writing {
         void to(OutputStream out) throws IOException, InterruptedException;
+    }
+
+    /** The same in YAML, if it is JSON that is sent as a whole. */
+    default Reply inYaml() {
+        return this instanceof Body(var code, var type, var bytes, var warnings) && type.equals(JSON)
+                ? new Body(code, "application/yaml", Documents.yamlOf(bytes), warnings)
+                : this;
     }
 
     static Body json(int code, JsonNode tree) {

@@ -58,15 +58,23 @@ final class Resources {
         return switch (target.part()) {
             case "" -> object(target, request, Part.MAIN);
             case "status" -> {
-                if (!target.type().hasStatus()) throw ApiFailure.noSuchResource();
+                if (!target.type().hasStatus()) throw noSuchPart(target);
                 yield object(target, request, Part.STATUS);
             }
             case "scale" -> scale(target, request);
             default -> {
-                if (!Subresources.of(target.type()).contains(target.part())) throw ApiFailure.noSuchResource();
+                if (!Subresources.of(target.type()).contains(target.part())) throw noSuchPart(target);
                 yield pods.answer(target, request, options(request, false));
             }
         };
+    }
+
+    /** Those who serve custom resources answer for the object, whatever it lacks. */
+    private static ApiFailure noSuchPart(Target target) {
+        ResourceType type = target.type();
+        return type.custom()
+                ? ApiFailure.notFound(type.group(), type.plural(), target.name())
+                : ApiFailure.noSuchResource();
     }
 
     // ---- collections
@@ -157,7 +165,7 @@ final class Resources {
         if (asked > store.version()) throw ApiFailure.tooLargeResourceVersion(asked, store.version());
         return switch (representation) {
             case OBJECT -> new Reply.Body(200, Reply.JSON, Collections.json(target.type(), stored), List.of());
-            case TABLE, METADATA ->
+            case TABLE, METADATA, METADATA_LIST ->
                 shown(target.type(), Collections.shown(target.type(), stored), request, 200, List.of());
         };
     }
@@ -167,6 +175,7 @@ final class Resources {
         JsonNode body = switch (Representation.of(request.accept())) {
             case OBJECT -> object;
             case METADATA -> Tables.metadataOnly(object);
+            case METADATA_LIST -> throw Representation.notOfA(type.kind(), Representation.METADATA_LIST);
             case TABLE -> {
                 ObjectNode listMeta = Tree.object();
                 listMeta.put("resourceVersion", Meta.resourceVersion(object));
@@ -215,7 +224,7 @@ final class Resources {
 
     private Reply scale(Target target, Request request) {
         ResourceType type = target.type();
-        if (!type.subresources().contains("scale")) throw ApiFailure.noSuchResource();
+        if (!type.subresources().contains("scale")) throw noSuchPart(target);
         return switch (request.method()) {
             case "GET" -> {
                 Stored stored = writer.existing(type, target.namespace(), target.name());
@@ -298,8 +307,11 @@ final class Resources {
     private static WriteOptions options(Request request, boolean apply) {
         String manager = request.parameter("fieldManager");
         if (apply && manager.isEmpty())
-            throw ApiFailure.badRequest(
-                    "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch");
+            throw ApiFailure.invalid(
+                    "meta.k8s.io",
+                    "PatchOptions",
+                    "",
+                    List.of(FieldError.required("fieldManager", "is required for apply patch")));
         WriteOptions.FieldValidation validation = switch (request.parameter("fieldValidation")) {
             case "Strict" -> WriteOptions.FieldValidation.STRICT;
             case "Ignore" -> WriteOptions.FieldValidation.IGNORE;

@@ -114,15 +114,14 @@ final class Watches {
         if (bookmarks) lines.bookmark(out, told, false);
     }
 
-    /** An object that begins or ceases to match is added or deleted, as far as this watch can tell. */
+    /** An object that begins or ceases to match is added, or deleted as it was, as far as this watch can tell. */
     private static void deliver(Event event, Selection selection, Lines lines, OutputStream out) throws IOException {
         Stored previous = event.previous();
         boolean was = previous != null && selection.matches(previous);
         boolean is = event.type() != Event.Type.DELETED && selection.matches(event.object());
-        if (event.type() == Event.Type.DELETED) {
-            if (was) lines.object(out, "DELETED", event.object());
-        } else if (is) lines.object(out, was ? "MODIFIED" : "ADDED", event.object());
-        else if (was) lines.object(out, "DELETED", event.object());
+        if (is) lines.object(out, was ? "MODIFIED" : "ADDED", event.object());
+        else if (was && event.type() == Event.Type.DELETED) lines.object(out, "DELETED", event.object());
+        else if (previous != null && was) lines.object(out, "DELETED", previous.at(event.version()));
     }
 
     /** Writes events in one representation. */
@@ -142,7 +141,7 @@ final class Watches {
             byte[] body = switch (representation) {
                 case OBJECT -> Collections.json(type, stored);
                 case TABLE -> table(stored);
-                case METADATA -> Tree.bytes(Tables.metadataOnly(Collections.shown(type, stored)));
+                case METADATA, METADATA_LIST -> Tree.bytes(Tables.metadataOnly(Collections.shown(type, stored)));
             };
             write(out, event, body);
         }
@@ -169,7 +168,7 @@ final class Watches {
         private ObjectNode inRepresentation(ObjectNode bookmark) {
             return switch (representation) {
                 case OBJECT -> bookmark;
-                case METADATA -> Tables.metadataOnly(bookmark);
+                case METADATA, METADATA_LIST -> Tables.metadataOnly(bookmark);
                 case TABLE -> {
                     ObjectNode listMeta = Tree.object();
                     listMeta.put("resourceVersion", Meta.resourceVersion(bookmark));

@@ -49,6 +49,11 @@ public final class Documents {
                 List.of());
     }
 
+    /** The same document in YAML. */
+    public static byte[] yamlOf(byte[] json) {
+        return YAML.writeValueAsBytes(JSON.readTree(json));
+    }
+
     /** What could not be read; the message says where. */
     public static final class UnreadableException extends RuntimeException {
         UnreadableException(String message, Throwable cause) {

@@ -1,6 +1,9 @@
 package tidegate.playground.apiserver.write;
 
+import java.util.List;
 import java.util.OptionalLong;
+import tidegate.playground.apiserver.failure.ApiFailure;
+import tidegate.playground.apiserver.failure.FieldError;
 import tidegate.playground.apiserver.tree.Tree;
 import tools.jackson.databind.JsonNode;
 
@@ -37,10 +40,27 @@ public record Deletion(
     }
 
     private static Propagation propagation(JsonNode options) {
-        return switch (Tree.textAt(options, "propagationPolicy")) {
+        String policy = Tree.textAt(options, "propagationPolicy");
+        boolean orphanSaid = Tree.at(options, "orphanDependents") != null;
+        if (!policy.isEmpty() && orphanSaid)
+            throw refused(FieldError.invalid(
+                    "propagationPolicy",
+                    '"' + policy + '"',
+                    "orphanDependents and deletionPropagation cannot be both set"));
+        return switch (policy) {
+            case "Background" -> Propagation.BACKGROUND;
             case "Foreground" -> Propagation.FOREGROUND;
             case "Orphan" -> Propagation.ORPHAN;
-            default -> Tree.trueAt(options, "orphanDependents") ? Propagation.ORPHAN : Propagation.BACKGROUND;
+            case "" -> Tree.trueAt(options, "orphanDependents") ? Propagation.ORPHAN : Propagation.BACKGROUND;
+            default ->
+                throw refused(FieldError.unsupported(
+                        "propagationPolicy",
+                        '"' + policy + '"',
+                        "supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\""));
         };
+    }
+
+    private static ApiFailure refused(FieldError error) {
+        return ApiFailure.invalid("meta.k8s.io", "DeleteOptions", "", List.of(error));
     }
 }

@@ -206,7 +206,9 @@ public final class Writer {
 
     private Written apply(
             ResourceType type, String namespace, String name, Patch patch, Part part, WriteOptions options) {
-        ObjectNode configuration = Decoder.ofType(patch.document().tree().deepCopy(), type);
+        JsonNode given = patch.document().tree();
+        requireType(given);
+        ObjectNode configuration = Decoder.ofType(given.deepCopy(), type);
         requireSameName(type, configuration, namespace, name);
         FieldOwnership.checkConfiguration(type, configuration, patch.document().duplicates(), options);
         if (part == Part.MAIN && store.get(keyOf(type, namespace, name)).isEmpty()) {
@@ -221,6 +223,14 @@ public final class Writer {
             shapeQuietly(type, merged, options);
             return merged;
         });
+    }
+
+    /** What is applied says itself what it is, even where the path does. */
+    private static void requireType(JsonNode configuration) {
+        String apiVersion = Tree.textAt(configuration, "apiVersion");
+        String kind = Tree.textAt(configuration, "kind");
+        if (apiVersion.isEmpty() || kind.isEmpty())
+            throw ApiFailure.badRequest("invalid object type: /" + apiVersion + ", Kind=" + kind);
     }
 
     private Written createApplied(ResourceType type, String namespace, ObjectNode configuration, WriteOptions options) {
@@ -402,6 +412,7 @@ public final class Writer {
 
     private static void refuseInvalid(ResourceType type, ObjectNode object, @Nullable ObjectNode before) {
         List<FieldError> errors = new ArrayList<>(Names.check(type.kind(), object));
+        errors.addAll(OwnerReferences.check(object));
         if (before != null && Meta.isBeingDeleted(before)) errors.addAll(newFinalizers(object, before));
         if (type.custom()) {
             errors.addAll(Validation.check(object, type.schema()));
