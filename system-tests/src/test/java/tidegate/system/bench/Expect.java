@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import tidegate.api.json.Json;
 
 /**
@@ -116,6 +117,48 @@ public record Expect(String text, Predicate<ClusterState> holds) {
                                         Math.max(1, one.get("count").integer().orElse(1)))
                                 .sum()
                         == times);
+    }
+
+    /** So many events of a reason were written, each an object of its own. */
+    public static Expect events(String reason, int count) {
+        return that(
+                count + " × event " + reason,
+                state -> state.events().stream()
+                                .filter(one -> one.get("reason").stringOrEmpty().equals(reason))
+                                .count()
+                        == count);
+    }
+
+    /** Every ReplicaSet has the pods that it is to have and no others, and the Rollout has counted them. */
+    public static Expect countsAgree(String rollout) {
+        return that(
+                rollout + ": counts agree",
+                state -> state.replicaSets().stream().allMatch(Expect::hasItsPods)
+                        && state.rollout(rollout)
+                                .filter(found -> hasCounted(found, state))
+                                .isPresent());
+    }
+
+    private static boolean hasItsPods(Json set) {
+        int wanted = number(set, "spec", "replicas");
+        return Stream.of("replicas", "readyReplicas", "availableReplicas")
+                        .allMatch(field -> number(set, "status", field) == wanted)
+                && number(set, "status", "terminatingReplicas") == 0;
+    }
+
+    private static boolean hasCounted(Json rollout, ClusterState state) {
+        int updated = state.replicaSets().stream()
+                .filter(set ->
+                        hash(set).equals(rollout.at("status", "currentPodHash").stringOrEmpty()))
+                .mapToInt(set -> number(set, "spec", "replicas"))
+                .sum();
+        return Stream.of("replicas", "readyReplicas", "availableReplicas")
+                        .allMatch(field -> number(rollout, "status", field) == state.desiredPods())
+                && number(rollout, "status", "updatedReplicas") == updated;
+    }
+
+    private static int number(Json object, String... path) {
+        return object.at(path).integer().orElse(0);
     }
 
     /** For what must hold all the time: pods that take traffic. */

@@ -1,0 +1,94 @@
+package tidegate.system.bench;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tidegate.controlplane.Audit.ApiWrite;
+
+/**
+ * A controller of its own for the Rollouts that carry its instance id; the bench's controller leaves them alone. It may
+ * be killed and started again.
+ *
+ * <p>Without leader election unless the flags say otherwise. Its Rollouts are in as many namespaces as one likes.
+ */
+public final class Shard implements AutoCloseable {
+    private static final String LABEL = "argo-rollouts.argoproj.io/controller-instance-id";
+    private static final String USER_AGENT = "rollouts-controller/";
+
+    private final Bench bench;
+    private final String id;
+    private final List<String> flags;
+    private int starts;
+    private @Nullable ControllerProcess process;
+
+    private Shard(Bench bench, String id, List<String> flags) {
+        this.bench = bench;
+        this.id = id;
+        this.flags = flags;
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param title becomes part of the instance id
+     */
+    public static Shard start(Bench bench, String title, String... flags) {
+        byte[] random = new byte[3];
+        ThreadLocalRandom.current().nextBytes(random);
+        String id = title + "-" + HexFormat.of().formatHex(random);
+        var shard = new Shard(
+                bench,
+                id,
+                Stream.concat(Stream.of("--instance-id=" + id, "--leader-elect=false"), Arrays.stream(flags))
+                        .toList());
+        shard.start();
+        return shard;
+    }
+
+    public String instanceId() {
+        return id;
+    }
+
+    /** This manifest with the label that makes it ours. */
+    public String own(String manifest) {
+        return manifest.replaceFirst("(?m)^metadata:\\n", "metadata:\n  labels: {" + LABEL + ": " + id + "}\n");
+    }
+
+    /** Starts a process; the one before must have ended. */
+    public synchronized ControllerProcess start() {
+        starts++;
+        ControllerProcess started = ControllerProcess.start(
+                id + "-" + starts, bench.controlPlane().kubeconfig(), bench.folder(), flags.toArray(String[]::new));
+        process = started;
+        return started;
+    }
+
+    /** The process that was started last. */
+    public synchronized ControllerProcess process() {
+        if (process == null) throw new IllegalStateException(id + " was never started");
+        return process;
+    }
+
+    /** As {@code kill -9} does. */
+    public synchronized void kill() {
+        process().process().kill();
+    }
+
+    public synchronized void killAndStartAgain() {
+        kill();
+        start();
+    }
+
+    /** Whether a controller of ours sent this write; which one tells the namespace. */
+    public static boolean isByController(ApiWrite write) {
+        return write.userAgent().startsWith(USER_AGENT);
+    }
+
+    @Override
+    public synchronized void close() {
+        process().close();
+    }
+}
