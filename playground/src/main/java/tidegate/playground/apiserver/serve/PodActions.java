@@ -76,7 +76,7 @@ final class PodActions {
         return Reply.json(201, ApiFailure.success(Tree.object()).put("code", 201));
     }
 
-    private static ObjectNode bound(ObjectNode pod, String node) {
+    private ObjectNode bound(ObjectNode pod, String node) {
         Tree.make(pod, "spec").put("nodeName", node);
         ObjectNode status = Tree.make(pod, "status");
         var conditions = status.get("conditions") instanceof tools.jackson.databind.node.ArrayNode there
@@ -84,7 +84,7 @@ final class PodActions {
                 : status.putArray("conditions");
         ObjectNode condition = conditions.addObject();
         condition.put("type", "PodScheduled").put("status", "True");
-        condition.put("lastTransitionTime", Tree.time(java.time.Instant.now()));
+        condition.put("lastTransitionTime", Tree.time(writer.now()));
         return pod;
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Forgetting cuts the start of the chain off; a reader further back still has what it holds, and misses nothing.
  */
 final class Journal {
-    private static final int MOST_EVENTS = 50_000;
+    private static final int MOST_EVENTS = 5_000;
 
     /** A place in the chain: behind {@code event}. */
     static final class Place {

@@ -52,6 +52,10 @@ public final class Writer {
         return new Key(type.storage(), namespace, name);
     }
 
+    public Instant now() {
+        return clock.instant();
+    }
+
     /** The object as a version shows it. A new tree. */
     public static ObjectNode view(ResourceType type, Stored stored) {
         ObjectNode copy = stored.copy();
