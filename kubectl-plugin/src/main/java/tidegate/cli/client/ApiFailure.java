@@ -92,9 +92,4 @@ public final class ApiFailure extends RuntimeException {
     boolean isGone() {
         return status == GONE;
     }
-
-    /** Trying again may help: the server is overloaded, restarting or limits calls. */
-    boolean isPassing() {
-        return status == 429 || status >= 500;
-    }
 }

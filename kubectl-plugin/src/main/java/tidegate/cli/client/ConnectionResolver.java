@@ -90,15 +90,11 @@ final class ConnectionResolver {
     }
 
     private Credentials credentials(Json user, Json cluster) {
-        Credentials ofUser = hasOwnFlags() ? Credentials.NONE : credentialsOf(user, cluster);
+        Credentials ofUser = options.token().isPresent() ? Credentials.NONE : credentialsOf(user, cluster);
         Optional<ClientCertificate> certificate = certificate(user).or(ofUser::certificate);
         if (options.token().isPresent())
             return new Credentials(certificate, options.token(), Optional.empty(), Optional.empty());
         return new Credentials(certificate, ofUser.token(), ofUser.tokenFile(), ofUser.basic());
-    }
-
-    private boolean hasOwnFlags() {
-        return options.token().isPresent();
     }
 
     private Credentials credentialsOf(Json user, Json cluster) {

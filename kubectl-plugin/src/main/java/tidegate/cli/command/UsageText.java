@@ -28,8 +28,9 @@ final class UsageText {
         section("Aliases:", aliases());
         section("Examples:", List.of(command.usageMessage().footer()));
         section("Available Commands:", commands());
-        section(isRoot() ? "Flags:" : "Flags:", flags());
-        if (!isRoot()) section("Global flags are told by \"" + RootCommand.NAME + " --help\".", List.of(""));
+        section("Flags:", flags());
+        if (!isRoot())
+            section("\"" + RootCommand.NAME + " --help\" lists the flags that every command takes.", List.of(""));
         return String.join("\n", lines).stripTrailing() + "\n";
     }
 
