@@ -1,7 +1,5 @@
 package tidegate.playground.apiserver.apply;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.TreeMap;
 import tidegate.playground.apiserver.schema.Schema;
 import tidegate.playground.apiserver.tree.Tree;
@@ -35,11 +33,5 @@ final class Elements {
         ObjectNode json = Tree.object();
         keys.forEach(json::set);
         return "k:" + Tree.text(json);
-    }
-
-    static List<String> of(JsonNode list, Schema schema, boolean present) {
-        var all = new ArrayList<String>();
-        if (present) for (JsonNode element : list) all.add(of(element, schema));
-        return all;
     }
 }

@@ -1,5 +1,6 @@
 package tidegate.playground.apiserver.apply;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,9 +77,7 @@ final class FieldSet {
             case 'f' -> "." + rest;
             case 'k' -> {
                 var keys = new ArrayList<String>();
-                if (Documents.json(rest.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                                .tree()
-                        instanceof ObjectNode map)
+                if (Documents.json(rest.getBytes(StandardCharsets.UTF_8)).tree() instanceof ObjectNode map)
                     map.properties().forEach(entry -> keys.add(entry.getKey() + "=" + Tree.text(entry.getValue())));
                 yield "[" + String.join(",", keys) + "]";
             }

@@ -44,10 +44,20 @@ public final class Endings implements AutoCloseable {
             if (ending && event.type() != Event.Type.DELETED) chores.add(new Chore.OfNamespace(key.name()));
         } else if (key.resource().equals(Definitions.STORAGE)) {
             if (ending || event.type() == Event.Type.DELETED) chores.add(new Chore.OfDefinition(key.name()));
+        } else if (event.type() == Event.Type.ADDED) {
+            // slipped in between the look at its namespace and the end of that
+            if (!key.namespace().isEmpty() && !isLiving(key.namespace()))
+                chores.add(new Chore.OfNamespace(key.namespace()));
         } else if (event.type() == Event.Type.DELETED) {
             if (isEnding(NAMESPACES, key.namespace())) chores.add(new Chore.OfNamespace(key.namespace()));
             if (isEnding(Definitions.STORAGE, key.resource())) chores.add(new Chore.OfDefinition(key.resource()));
         }
+    }
+
+    private boolean isLiving(String namespace) {
+        return store.get(new Key(NAMESPACES, "", namespace))
+                .filter(found -> !Meta.isBeingDeleted(found.tree()))
+                .isPresent();
     }
 
     private boolean isEnding(String resource, String name) {

@@ -3,6 +3,8 @@ package tidegate.playground.apiserver.cluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
 import tidegate.playground.apiserver.resource.Catalog;
 import tidegate.playground.apiserver.resource.ResourceType;
 import tidegate.playground.apiserver.store.Event;
@@ -124,24 +126,20 @@ public final class GarbageCollector implements AutoCloseable {
 
     private static Deletion ofThis(Stored object, Propagation propagation) {
         return new Deletion(
-                java.util.OptionalLong.empty(),
-                Meta.uid(object.tree()),
-                Meta.resourceVersion(object.tree()),
-                propagation,
-                false);
+                OptionalLong.empty(), Meta.uid(object.tree()), Meta.resourceVersion(object.tree()), propagation, false);
     }
 
     private Optional<ResourceType> type(Stored object) {
         return catalog.stored(object.key().resource());
     }
 
-    private void dropReferences(Stored dependent, java.util.function.Predicate<ObjectNode> dropped) {
+    private void dropReferences(Stored dependent, Predicate<ObjectNode> dropped) {
         type(dependent)
                 .ifPresent(type -> writer.internally(
                         type, dependent.key().namespace(), dependent.key().name(), object -> without(object, dropped)));
     }
 
-    private static ObjectNode without(ObjectNode object, java.util.function.Predicate<ObjectNode> dropped) {
+    private static ObjectNode without(ObjectNode object, Predicate<ObjectNode> dropped) {
         ArrayNode kept = Tree.array();
         for (ObjectNode reference : Meta.owners(object)) if (!dropped.test(reference)) kept.add(reference);
         if (kept.isEmpty()) Meta.of(object).remove("ownerReferences");

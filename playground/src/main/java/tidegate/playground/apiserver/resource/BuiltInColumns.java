@@ -2,6 +2,7 @@ package tidegate.playground.apiserver.resource;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -299,7 +300,7 @@ final class BuiltInColumns {
                 path("Reason", ".reason"),
                 text(
                         "Object",
-                        event -> Tree.textAt(event, about, "kind").toLowerCase(java.util.Locale.ROOT) + "/"
+                        event -> Tree.textAt(event, about, "kind").toLowerCase(Locale.ROOT) + "/"
                                 + Tree.textAt(event, about, "name")),
                 text("Message", event -> Tree.textAt(event, message).strip()),
                 column("Name", "string", "name", 1, object -> Tree.string(Meta.name(object))));

@@ -1,6 +1,7 @@
 package tidegate.playground.apiserver.resource;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import tidegate.playground.apiserver.schema.KubernetesSchemas;
@@ -302,7 +303,7 @@ public final class BuiltIns {
                     kind,
                     kind + "List",
                     plural,
-                    kind.toLowerCase(java.util.Locale.ROOT),
+                    kind.toLowerCase(Locale.ROOT),
                     shortNames,
                     categories,
                     namespaced,

@@ -1,5 +1,6 @@
 package tidegate.playground.apiserver.resource;
 
+import org.jspecify.annotations.Nullable;
 import tidegate.playground.apiserver.tree.Tree;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -115,7 +116,7 @@ final class PodDefaults {
         }
     }
 
-    private static void fieldVersions(@org.jspecify.annotations.Nullable JsonNode downward) {
+    private static void fieldVersions(@Nullable JsonNode downward) {
         for (ObjectNode item : Tree.objectsAt(downward, "items"))
             Tree.ifObject(item, field -> Tree.putIfAbsent(field, "apiVersion", "v1"), "fieldRef");
     }

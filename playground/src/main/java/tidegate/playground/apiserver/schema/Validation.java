@@ -3,12 +3,12 @@ package tidegate.playground.apiserver.schema;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Collectors;
 import tidegate.playground.apiserver.failure.FieldError;
 import tidegate.playground.apiserver.tree.Tree;
 import tools.jackson.databind.JsonNode;
@@ -78,7 +78,7 @@ public final class Validation {
 
     private void wrongType(String found, Schema schema, String path) {
         String wanted =
-                schema.isIntOrString() ? "integer,string" : schema.type().name().toLowerCase(java.util.Locale.ROOT);
+                schema.isIntOrString() ? "integer,string" : schema.type().name().toLowerCase(Locale.ROOT);
         String detail = path + " in body must be of type " + wanted + ": \"" + found + '"';
         errors.add(FieldError.typeInvalid(path, '"' + found + '"', detail));
     }
@@ -249,10 +249,5 @@ public final class Validation {
 
     private static String abbreviated(JsonNode value) {
         return value.isContainer() ? '"' + typeName(value) + '"' : Tree.text(value);
-    }
-
-    /** Joined for a log line. */
-    static String joined(List<FieldError> errors) {
-        return errors.stream().map(FieldError::toString).collect(Collectors.joining("; "));
     }
 }

@@ -2,6 +2,7 @@ package tidegate.playground.apiserver.serve;
 
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import tidegate.controlplane.Audit;
@@ -65,7 +66,7 @@ public final class ApiServer implements AutoCloseable {
 
     private static void create(Writer writer, ResourceType type, String namespace, ObjectNode object) {
         var options = new WriteOptions(
-                false, "kube-apiserver", WriteOptions.FieldValidation.IGNORE, false, new java.util.ArrayList<>());
+                false, "kube-apiserver", WriteOptions.FieldValidation.IGNORE, false, new ArrayList<>());
         writer.create(type, namespace, new Document(object, List.of()), options);
     }
 

@@ -1,5 +1,6 @@
 package tidegate.playground.apiserver.serve;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,7 +45,7 @@ final class Discovery {
     }
 
     private List<String> allGroups() {
-        var groups = new java.util.ArrayList<>(catalog.groups());
+        var groups = new ArrayList<>(catalog.groups());
         VirtualResources.groups().stream()
                 .filter(group -> !groups.contains(group))
                 .forEach(groups::add);

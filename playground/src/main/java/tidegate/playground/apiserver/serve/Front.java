@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -99,7 +100,8 @@ final class Front implements AutoCloseable {
                 var headers = exchange.getResponseHeaders();
                 headers.set("Content-Type", contentType);
                 headers.set("Cache-Control", "no-cache, private");
-                for (String warning : warnings) headers.add("Warning", "299 - " + Tree.text(Tree.string(warning)));
+                for (String warning : new LinkedHashSet<>(warnings))
+                    headers.add("Warning", "299 - " + Tree.text(Tree.string(warning)));
                 boolean head = exchange.getRequestMethod().equals("HEAD");
                 exchange.sendResponseHeaders(code, head || bytes.length == 0 ? NO_BODY : bytes.length);
                 if (!head && bytes.length > 0) exchange.getResponseBody().write(bytes);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import tidegate.playground.apiserver.failure.ApiFailure;
 import tidegate.playground.apiserver.failure.FieldError;
+import tidegate.playground.apiserver.resource.LabelQuery;
 import tidegate.playground.apiserver.resource.ResourceType;
 import tidegate.playground.apiserver.serve.Resources.Target;
 import tidegate.playground.apiserver.store.Store;
@@ -13,6 +14,7 @@ import tidegate.playground.apiserver.tree.Tree;
 import tidegate.playground.apiserver.write.Deletion;
 import tidegate.playground.apiserver.write.WriteOptions;
 import tidegate.playground.apiserver.write.Writer;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The parts of a pod (and of a namespace) that are actions: binding, eviction, finalize; and those we do not have. */
@@ -79,9 +81,7 @@ final class PodActions {
     private ObjectNode bound(ObjectNode pod, String node) {
         Tree.make(pod, "spec").put("nodeName", node);
         ObjectNode status = Tree.make(pod, "status");
-        var conditions = status.get("conditions") instanceof tools.jackson.databind.node.ArrayNode there
-                ? there
-                : status.putArray("conditions");
+        var conditions = status.get("conditions") instanceof ArrayNode there ? there : status.putArray("conditions");
         ObjectNode condition = conditions.addObject();
         condition.put("type", "PodScheduled").put("status", "True");
         condition.put("lastTransitionTime", Tree.time(writer.now()));
@@ -91,8 +91,7 @@ final class PodActions {
     private Reply evict(Target target, Stored pod, ObjectNode eviction) {
         for (Stored budget :
                 store.list("poddisruptionbudgets.policy", target.namespace()).objects())
-            if (tidegate.playground.apiserver.resource.LabelQuery.matches(
-                            Tree.at(budget.tree(), "spec", "selector"), Meta.labels(pod.tree()))
+            if (LabelQuery.matches(Tree.at(budget.tree(), "spec", "selector"), Meta.labels(pod.tree()))
                     && Tree.longAt(budget.tree(), 0, "status", "disruptionsAllowed") < 1)
                 throw ApiFailure.tooManyRequests(
                         "Cannot evict pod as it would violate the pod's disruption budget.",

@@ -2,6 +2,7 @@ package tidegate.playground.apiserver.serve;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tidegate.playground.apiserver.tree.Documents;
 import tidegate.playground.apiserver.tree.Tree;
@@ -34,7 +35,6 @@ sealed interface Reply {
     }
 
     static Body text(int code, String text) {
-        return new Body(
-                code, "text/plain; charset=utf-8", text.getBytes(java.nio.charset.StandardCharsets.UTF_8), List.of());
+        return new Body(code, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8), List.of());
     }
 }

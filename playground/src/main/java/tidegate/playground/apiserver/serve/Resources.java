@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import tidegate.playground.apiserver.cluster.Definitions;
 import tidegate.playground.apiserver.failure.ApiFailure;
 import tidegate.playground.apiserver.failure.FieldError;
@@ -243,7 +244,7 @@ final class Resources {
         };
     }
 
-    private Reply scaled(Target target, Request request, java.util.function.UnaryOperator<ObjectNode> change) {
+    private Reply scaled(Target target, Request request, UnaryOperator<ObjectNode> change) {
         ResourceType type = target.type();
         WriteOptions options = options(request, false);
         Written written = writer.change(type, target.namespace(), target.name(), Part.MAIN, options, object -> {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import tidegate.playground.apiserver.failure.ApiFailure;
+import tidegate.playground.apiserver.failure.FieldError;
 import tidegate.playground.apiserver.resource.ResourceType;
 import tidegate.playground.apiserver.store.Event;
 import tidegate.playground.apiserver.store.Reader;
@@ -53,7 +54,7 @@ final class Watches {
                     "meta.k8s.io",
                     "ListOptions",
                     "",
-                    List.of(tidegate.playground.apiserver.failure.FieldError.forbidden(
+                    List.of(FieldError.forbidden(
                             "resourceVersionMatch",
                             "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan")));
         boolean fromStart = initial.orElse(asked == 0);

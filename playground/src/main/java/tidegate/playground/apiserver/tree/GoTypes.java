@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -133,8 +134,7 @@ public final class GoTypes {
             case MAP -> {
                 if (absent) nullIfAlways(object, field);
                 else if (value instanceof ObjectNode map)
-                    for (String key : java.util.List.copyOf(map.propertyNames()))
-                        map.set(key, normal(map.get(key), field));
+                    for (String key : List.copyOf(map.propertyNames())) map.set(key, normal(map.get(key), field));
             }
         }
     }

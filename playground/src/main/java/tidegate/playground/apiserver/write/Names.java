@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tidegate.playground.apiserver.failure.FieldError;
 import tidegate.playground.apiserver.tree.Meta;
 import tidegate.playground.apiserver.tree.Tree;
@@ -93,8 +94,7 @@ final class Names {
         }
     }
 
-    private static void labels(
-            @org.jspecify.annotations.Nullable JsonNode labels, String path, List<FieldError> errors) {
+    private static void labels(@Nullable JsonNode labels, String path, List<FieldError> errors) {
         for (Map.Entry<String, String> label : Meta.strings(labels).entrySet()) {
             qualified(label.getKey(), path, errors);
             String value = label.getValue();

@@ -2,19 +2,13 @@ package tidegate.playground.apiserver.write;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import tidegate.playground.apiserver.failure.ApiFailure;
 import tidegate.playground.apiserver.failure.FieldError;
 import tidegate.playground.apiserver.resource.ResourceType;
-import tidegate.playground.apiserver.schema.TransitionRules;
-import tidegate.playground.apiserver.schema.Validation;
 import tidegate.playground.apiserver.store.Key;
 import tidegate.playground.apiserver.store.Store;
 import tidegate.playground.apiserver.store.Store.Outcome;
@@ -92,7 +86,7 @@ public final class Writer {
     private Written create(
             ResourceType type, String namespace, ObjectNode object, WriteOptions options, FirstOwner owner) {
         ObjectNode meta = Meta.of(object);
-        placeIn(type, namespace, meta);
+        Checks.placeIn(type, namespace, meta);
         if (meta.has("resourceVersion"))
             throw ApiFailure.unexplained("resourceVersion should not be set on objects to be created");
         boolean generated = Meta.name(object).isEmpty() && meta.has("generateName");
@@ -100,7 +94,7 @@ public final class Writer {
         beginLife(type, object, meta);
         type.rules().beforeCreate(object);
         GoTypes.normalise(object);
-        refuseInvalid(type, object, null);
+        Checks.refuseInvalid(type, object, null);
         requireNamespace(type, namespace, Meta.name(object));
         owner.own(type, object, options, clock.instant());
         if (options.dryRun()) return dryCreated(type, namespace, object);
@@ -116,18 +110,6 @@ public final class Writer {
         if (store.get(keyOf(type, namespace, Meta.name(object))).isPresent())
             throw ApiFailure.alreadyExists(type.group(), type.plural(), Meta.name(object));
         return new Written(object, true);
-    }
-
-    private static void placeIn(ResourceType type, String namespace, ObjectNode meta) {
-        String given = Tree.textAt(meta, "namespace");
-        if (!type.namespaced()) {
-            meta.remove("namespace");
-            return;
-        }
-        if (!given.isEmpty() && !given.equals(namespace))
-            throw ApiFailure.badRequest(
-                    "the namespace of the provided object does not match the namespace sent on the request");
-        meta.put("namespace", namespace);
     }
 
     private void beginLife(ResourceType type, ObjectNode object, ObjectNode meta) {
@@ -159,7 +141,7 @@ public final class Writer {
                 options.validation(),
                 options.warnings(),
                 Decoder.Strictness.ofBody(type));
-        requireSameName(type, object, namespace, name);
+        Checks.requireSameName(type, object, namespace, name);
         existing(type, namespace, name);
         if (type.traits().needsVersion() && Meta.resourceVersion(object).isEmpty())
             throw ApiFailure.invalid(
@@ -168,15 +150,6 @@ public final class Writer {
                     name,
                     List.of(FieldError.invalid("metadata.resourceVersion", "0", "must be specified for an update")));
         return change(type, namespace, name, part, options, _ -> object.deepCopy());
-    }
-
-    private static void requireSameName(ResourceType type, ObjectNode object, String namespace, String name) {
-        String given = Meta.name(object);
-        if (!given.isEmpty() && !given.equals(name))
-            throw ApiFailure.badRequest(
-                    "the name of the object (" + given + ") does not match the name on the URL (" + name + ")");
-        Meta.of(object).put("name", name);
-        placeIn(type, namespace, Meta.of(object));
     }
 
     public Written patch(
@@ -192,20 +165,10 @@ public final class Writer {
                     options.validation(),
                     options.warnings(),
                     Decoder.Strictness.ofPatch(Tree.text(patch.document().tree())));
-            requireSameName(type, patched, namespace, name);
-            requireSameUid(type, patched, current);
+            Checks.requireSameName(type, patched, namespace, name);
+            Checks.requireSameUid(type, patched, current);
             return patched;
         });
-    }
-
-    private static void requireSameUid(ResourceType type, ObjectNode patched, ObjectNode current) {
-        String uid = Meta.uid(patched);
-        if (uid.equals(Meta.uid(current))) return;
-        throw ApiFailure.invalid(
-                type.group(),
-                type.kind(),
-                Meta.name(current),
-                List.of(FieldError.invalid("metadata.uid", '"' + uid + '"', "field is immutable")));
     }
 
     private Written apply(
@@ -213,7 +176,7 @@ public final class Writer {
         JsonNode given = patch.document().tree();
         requireType(given);
         ObjectNode configuration = Decoder.ofType(given.deepCopy(), type);
-        requireSameName(type, configuration, namespace, name);
+        Checks.requireSameName(type, configuration, namespace, name);
         FieldOwnership.checkConfiguration(type, configuration, patch.document().duplicates(), options);
         if (part == Part.MAIN && store.get(keyOf(type, namespace, name)).isEmpty()) {
             try {
@@ -308,7 +271,7 @@ public final class Writer {
             Stored seen = existing(type, namespace, name);
             ObjectNode before = view(type, seen);
             ObjectNode next = change.apply(before.deepCopy());
-            boolean pinned = refuseStale(type, name, seen, next);
+            boolean pinned = Checks.refuseStale(type, name, seen, next);
             ObjectNode prepared = prepare(type, before, next, part);
             owner.own(type, before, prepared, part, options, clock.instant());
             if (options.dryRun()) return new Written(prepared, false);
@@ -325,23 +288,6 @@ public final class Writer {
         }
     }
 
-    /** Whether the write names a version, which then must be the current one; likewise its uid. */
-    private static boolean refuseStale(ResourceType type, String name, Stored seen, ObjectNode next) {
-        String wantedUid = Meta.uid(next);
-        String uid = Meta.uid(seen.tree());
-        if (!wantedUid.isEmpty() && !wantedUid.equals(uid))
-            throw ApiFailure.conflict(
-                    type.group(),
-                    type.plural(),
-                    name,
-                    "Precondition failed: UID in precondition: " + wantedUid + ", UID in object meta: " + uid);
-        String version = Meta.resourceVersion(next);
-        if (version.isEmpty() || version.equals("0")) return false;
-        if (!version.equals(Meta.resourceVersion(seen.tree())))
-            throw ApiFailure.modified(type.group(), type.plural(), name);
-        return true;
-    }
-
     private static ObjectNode prepare(ResourceType type, ObjectNode before, ObjectNode next, Part part) {
         ObjectNode prepared = part == Part.STATUS ? onlyStatus(type, before, next) : next;
         if (part == Part.MAIN && type.hasStatus()) keepStatus(before, prepared);
@@ -350,7 +296,7 @@ public final class Writer {
         GoTypes.normalise(prepared);
         if (type.traits().hasGeneration() && isNewSpecification(type, before, prepared))
             Meta.of(prepared).put("generation", Math.toIntExact(Meta.generation(before) + 1));
-        refuseInvalid(type, prepared, part == Part.STATUS ? null : before);
+        Checks.refuseInvalid(type, prepared, part == Part.STATUS ? null : before);
         return prepared;
     }
 
@@ -414,42 +360,6 @@ public final class Writer {
         return rest;
     }
 
-    private static void refuseInvalid(ResourceType type, ObjectNode object, @Nullable ObjectNode before) {
-        List<FieldError> errors = new ArrayList<>(Names.check(type.kind(), object));
-        errors.addAll(OwnerReferences.check(object));
-        if (before != null && Meta.isBeingDeleted(before)) errors.addAll(newFinalizers(object, before));
-        if (type.custom()) {
-            errors.addAll(Validation.check(object, type.schema()));
-            if (before != null) errors.addAll(TransitionRules.check(object, before, type.schema()));
-            errors.addAll(scaleErrors(type, object));
-        } else {
-            errors.addAll(type.rules().validate(object));
-            if (before != null) errors.addAll(type.rules().validateUpdate(object, before));
-        }
-        if (!errors.isEmpty()) throw ApiFailure.invalid(type.group(), type.kind(), Meta.name(object), errors);
-    }
-
-    /** Replicas below zero are refused once more where {@code /scale} reads them. */
-    private static List<FieldError> scaleErrors(ResourceType type, ObjectNode object) {
-        if (type.scale().isEmpty()) return List.of();
-        List<String> path = type.scale().get().specReplicas();
-        long replicas = Tree.longAt(object, 0, path.toArray(String[]::new));
-        return replicas >= 0
-                ? List.of()
-                : List.of(FieldError.invalid(
-                        "." + String.join(".", path), Long.toString(replicas), "should be a non-negative integer"));
-    }
-
-    private static List<FieldError> newFinalizers(ObjectNode object, ObjectNode before) {
-        List<String> added = new ArrayList<>(Meta.finalizers(object));
-        added.removeAll(Meta.finalizers(before));
-        if (added.isEmpty()) return List.of();
-        String shown = added.stream().map(each -> '"' + each + '"').collect(Collectors.joining(", ", "[]string{", "}"));
-        return List.of(FieldError.forbidden(
-                "metadata.finalizers",
-                "no new finalizers can be added if the object is being deleted, found new finalizers " + shown));
-    }
-
     /** Nothing keeps the object any more: it was being deleted and its last finalizer is gone. */
     private static boolean isFinished(ObjectNode object) {
         return Meta.isBeingDeleted(object)
@@ -473,8 +383,8 @@ public final class Writer {
     public Deleted delete(ResourceType type, String namespace, String name, Deletion deletion) {
         while (true) {
             Stored seen = existing(type, namespace, name);
-            refuseOther(type, name, seen, deletion);
-            ObjectNode next = ending(type, seen, deletion);
+            Ending.refuseOther(type, name, seen, deletion);
+            ObjectNode next = Ending.of(type, seen, deletion, clock.instant());
             boolean goes = isFinished(next) || !Meta.isBeingDeleted(next);
             if (deletion.dryRun()) return new Deleted(next, goes);
             if (!goes && next.equals(seen.tree())) return new Deleted(view(type, seen), false);
@@ -492,67 +402,5 @@ public final class Writer {
             if (e.code() == 404 || e.code() == 409) return false;
             throw e;
         }
-    }
-
-    private static void refuseOther(ResourceType type, String name, Stored seen, Deletion deletion) {
-        String uid = Meta.uid(seen.tree());
-        if (!deletion.uid().isEmpty() && !deletion.uid().equals(uid))
-            throw ApiFailure.conflict(
-                    type.group(),
-                    type.kind(),
-                    name,
-                    "the UID in the precondition (" + deletion.uid() + ") does not match the UID in record (" + uid
-                            + "). The object might have been deleted and then recreated");
-        String version = Meta.resourceVersion(seen.tree());
-        if (!deletion.resourceVersion().isEmpty() && !deletion.resourceVersion().equals(version))
-            throw ApiFailure.conflict(
-                    type.group(),
-                    type.kind(),
-                    name,
-                    "the ResourceVersion in the precondition (" + deletion.resourceVersion()
-                            + ") does not match the ResourceVersion in record (" + version
-                            + "). The object might have been modified");
-    }
-
-    /** The object once it is being deleted; as it was if nothing makes it wait. */
-    private ObjectNode ending(ResourceType type, Stored seen, Deletion deletion) {
-        ObjectNode next = seen.copy();
-        List<String> finalizers = new ArrayList<>(Meta.finalizers(next));
-        finalizers.removeAll(List.of(BuiltInFinalizers.FOREGROUND, BuiltInFinalizers.ORPHAN));
-        switch (deletion.propagation()) {
-            case BACKGROUND -> {}
-            case FOREGROUND -> finalizers.add(BuiltInFinalizers.FOREGROUND);
-            case ORPHAN -> finalizers.add(BuiltInFinalizers.ORPHAN);
-        }
-        Meta.setFinalizers(next, finalizers);
-        boolean atOnce = finalizers.isEmpty()
-                && Tree.listAt(next, "spec", "finalizers").isEmpty()
-                && !type.traits().graceful();
-        if (atOnce) return next;
-        setDeletion(type, next, type.traits().graceful() ? graceSeconds(next, deletion) : 0);
-        return next;
-    }
-
-    private void setDeletion(ResourceType type, ObjectNode next, long graceSeconds) {
-        ObjectNode meta = Meta.of(next);
-        boolean already = Meta.isBeingDeleted(next);
-        long before = Tree.longAt(meta, Long.MAX_VALUE, "deletionGracePeriodSeconds");
-        if (already && graceSeconds >= before) return;
-        Instant end = clock.instant().plusSeconds(graceSeconds);
-        meta.put("deletionTimestamp", Tree.time(end));
-        meta.set("deletionGracePeriodSeconds", Tree.number(graceSeconds));
-        if (!already && type.traits().hasGeneration()) meta.set("generation", Tree.number(Meta.generation(next) + 1));
-        if (type.kind().equals("Namespace") && type.group().isEmpty())
-            Tree.make(next, "status").put("phase", "Terminating");
-    }
-
-    /** A pod that runs nowhere, or has ended, need not be waited for. */
-    private static long graceSeconds(ObjectNode pod, Deletion deletion) {
-        String phase = Tree.textAt(pod, "status", "phase");
-        boolean ended = phase.equals("Succeeded") || phase.equals("Failed");
-        if (ended || Tree.textAt(pod, "spec", "nodeName").isEmpty()) return 0;
-        return Objects.requireNonNull(deletion)
-                .graceSeconds()
-                .orElse(Tree.longAt(pod, 30, "spec", "terminationGracePeriodSeconds"));
     }
 }
