@@ -30,7 +30,9 @@ final class TreeLook {
 
     private Map<Resource, List<Json>> together(List<TreePart> parts) throws InterruptedException {
         var answers = new EnumMap<Resource, Future<List<Json>>>(Resource.class);
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        // no virtual threads: the one that polls their sockets stays in native code, and the JVM waits 0.3 s for it at
+        // its end
+        try (var threads = Executors.newCachedThreadPool()) {
             for (TreePart part : parts) answers.put(part.resource(), threads.submit(() -> listOrWarn(part)));
         }
         var found = new EnumMap<Resource, List<Json>>(Resource.class);
