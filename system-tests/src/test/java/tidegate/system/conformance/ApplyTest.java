@@ -165,6 +165,20 @@ class ApplyTest {
     }
 
     @Test
+    void whoCreatesOwnsEveryFieldAndNoneOfTheServersOwn(Space space) {
+        Json labelled = Given.labelled(Given.configMap("c"), "tier", "front");
+        assertThat(space.create(CONFIG_MAP, labelled)
+                        .at("metadata", "managedFields")
+                        .get(0)
+                        .get("fieldsV1"))
+                .isEqualTo(Json.parse("""
+                        {"f:data":{".":{},"f:colour":{}},"f:metadata":{"f:labels":{".":{},"f:tier":{}}}}"""));
+        Json run = space.create(Kind.ANALYSIS_RUN, Given.analysisRun("run"));
+        assertThat(run.at("metadata", "managedFields").get(0).get("fieldsV1"))
+                .isEqualTo(Json.parse("{\"f:spec\":{\".\":{},\"f:metrics\":{}}}"));
+    }
+
+    @Test
     void withoutAManagerTheUserAgentIsTaken(Space space) {
         Json made = space.create(CONFIG_MAP, Given.configMap("c"));
         assertThat(made.at("metadata", "managedFields").get(0).get("manager")).isEqualTo(Json.of(Http.USER_AGENT));

@@ -64,11 +64,12 @@ final class Given {
                 """.formatted(name));
     }
 
+    /** Labelled so that no ReplicaSet here adopts it. */
     static Json pod(String name) {
         return Yaml.one("""
                 apiVersion: v1
                 kind: Pod
-                metadata: {name: %s, labels: {app: shop}}
+                metadata: {name: %s, labels: {app: alone}}
                 spec:
                   containers: [{name: shop, image: 'shop:blue'}]
                 """.formatted(name));

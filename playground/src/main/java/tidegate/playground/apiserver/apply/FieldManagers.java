@@ -189,7 +189,7 @@ public final class FieldManagers {
         STATUS;
 
         FieldSet reduce(FieldSet fields) {
-            FieldSet result = fields;
+            FieldSet result = fields.withoutOnly("f:metadata");
             for (String[] path : NEVER_OWNED) result = result.without(path);
             return switch (this) {
                 case WHOLE -> result;

@@ -143,6 +143,14 @@ final class FieldSet {
         return result;
     }
 
+    /** Without one of the first elements itself; what is below it stays. */
+    FieldSet withoutOnly(String element) {
+        FieldSet result = copy();
+        FieldSet child = result.children.get(element);
+        if (child != null) child.member = false;
+        return result;
+    }
+
     private void cut(List<String> path) {
         FieldSet child = children.get(path.getFirst());
         if (child == null) return;

@@ -49,8 +49,8 @@ final class Checks {
                 List.of(FieldError.invalid("metadata.uid", '"' + uid + '"', "field is immutable")));
     }
 
-    /** Whether the write names a version, which then must be the current one; likewise its uid. */
-    static boolean refuseStale(ResourceType type, String name, Stored seen, ObjectNode next) {
+    /** A version that the write names must be the current one; likewise a uid. */
+    static void refuseStale(ResourceType type, String name, Stored seen, ObjectNode next) {
         String wantedUid = Meta.uid(next);
         String uid = Meta.uid(seen.tree());
         if (!wantedUid.isEmpty() && !wantedUid.equals(uid))
@@ -60,10 +60,9 @@ final class Checks {
                     name,
                     "Precondition failed: UID in precondition: " + wantedUid + ", UID in object meta: " + uid);
         String version = Meta.resourceVersion(next);
-        if (version.isEmpty() || version.equals("0")) return false;
-        if (!version.equals(Meta.resourceVersion(seen.tree())))
+        boolean named = !version.isEmpty() && !version.equals("0");
+        if (named && !version.equals(Meta.resourceVersion(seen.tree())))
             throw ApiFailure.modified(type.group(), type.plural(), name);
-        return true;
     }
 
     static void refuseInvalid(ResourceType type, ObjectNode object, @Nullable ObjectNode before) {

@@ -271,7 +271,7 @@ public final class Writer {
             Stored seen = existing(type, namespace, name);
             ObjectNode before = view(type, seen);
             ObjectNode next = change.apply(before.deepCopy());
-            boolean pinned = Checks.refuseStale(type, name, seen, next);
+            Checks.refuseStale(type, name, seen, next);
             ObjectNode prepared = prepare(type, before, next, part);
             owner.own(type, before, prepared, part, options, clock.instant());
             if (options.dryRun()) return new Written(prepared, false);
@@ -281,9 +281,7 @@ public final class Writer {
                 case Outcome.Done(var stored) -> {
                     return new Written(view(type, stored), false);
                 }
-                case Outcome.Clash _ -> {
-                    if (pinned) throw ApiFailure.modified(type.group(), type.plural(), name);
-                }
+                case Outcome.Clash _ -> {} // again; a write that names the version it saw is refused then
             }
         }
     }
