@@ -126,6 +126,15 @@ public final class TetheredProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits as long as the program runs.
+     *
+     * @return its exit code, 128 + signal when a signal ended it
+     */
+    public int awaitEnd() throws InterruptedException {
+        return shell.waitFor();
+    }
+
     /** Asks the program to end (SIGTERM), and ends it by force after the grace period. Idempotent. */
     @Override
     public void close() {

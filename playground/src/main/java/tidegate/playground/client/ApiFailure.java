@@ -1,5 +1,6 @@
 package tidegate.playground.client;
 
+import java.net.ConnectException;
 import org.jspecify.annotations.Nullable;
 import tidegate.api.json.Json;
 
@@ -30,7 +31,14 @@ public final class ApiFailure extends RuntimeException {
 
     /** A call without an answer: refused connection, time-out, broken stream. Whether it took effect is unknown. */
     public static ApiFailure unanswered(String call, Throwable cause) {
-        return new ApiFailure(0, "", call + ": no answer: " + cause, cause);
+        return new ApiFailure(0, "", call + ": no answer: " + described(cause), cause);
+    }
+
+    /** The JDK's client says "refused" by a type alone. */
+    private static String described(Throwable cause) {
+        return cause instanceof ConnectException && cause.getMessage() == null
+                ? "connection refused"
+                : cause.toString();
     }
 
     private static Json statusIn(String body) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
@@ -50,6 +51,7 @@ public record Kubeconfig(
     public static Kubeconfig read(Path file) {
         Json config = parse(file);
         String current = config.get("current-context").stringOrEmpty();
+        if (current.isEmpty()) throw new KubeconfigException(file, "has no current-context");
         Json context = named(file, config, "contexts", "context", current);
         Json cluster = named(
                 file, config, "clusters", "cluster", context.get("cluster").stringOrEmpty());
@@ -74,10 +76,13 @@ public record Kubeconfig(
     private static Json parse(Path file) {
         try {
             return Json.copyOf(YAML.readTree(Files.readString(file)));
+        } catch (NoSuchFileException e) {
+            throw new KubeconfigException(file, "no such file");
         } catch (IOException e) {
             throw new KubeconfigException(file, "cannot be read: " + e);
         } catch (JacksonException e) {
-            throw new KubeconfigException(file, "is not YAML: " + e.getOriginalMessage());
+            throw new KubeconfigException(
+                    file, "is not YAML, from line " + e.getLocation().getLineNr() + " on");
         }
     }
 

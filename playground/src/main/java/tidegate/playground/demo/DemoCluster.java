@@ -3,6 +3,7 @@ package tidegate.playground.demo;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import tidegate.controlplane.TetheredProcess;
 import tidegate.playground.client.KubeApi;
 
@@ -66,6 +67,18 @@ record DemoCluster(
         screen.line("  kubectl argo rollouts promote rollouts-demo");
         screen.line("  kubectl get rollouts,replicasets,pods");
         screen.note("  (without kubectl: kubectl-argo-rollouts in place of kubectl argo rollouts)");
+    }
+
+    /** Stays up until the JVM is told to end; says so when the controller ends before, as nothing moves from then on. */
+    void stay() throws InterruptedException {
+        screen.note("Ctrl-C ends the demo.");
+        int code = controller.awaitEnd();
+        if (!ends.isEnding()) {
+            screen.failed("rollout-controller ended with exit code " + code + "; its log is " + controller.log());
+            screen.line("  a new one:  KUBECONFIG=" + kubeconfig + " POD_NAMESPACE=" + namespace
+                    + " ./tidegate run rollout-controller");
+        }
+        new CountDownLatch(1).await();
     }
 
     @Override

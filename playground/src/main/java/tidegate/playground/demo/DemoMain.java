@@ -1,6 +1,5 @@
 package tidegate.playground.demo;
 
-import java.util.concurrent.CountDownLatch;
 import tidegate.controlplane.ControlPlaneException;
 import tidegate.playground.client.ApiFailure;
 import tidegate.playground.client.KubeconfigException;
@@ -32,8 +31,7 @@ public final class DemoMain {
             cluster.whatNext();
             if (terminal) {
                 screen.blank();
-                screen.note("Ctrl-C ends the demo.");
-                new CountDownLatch(1).await();
+                cluster.stay();
             }
             return held ? 0 : 1;
         } catch (DemoFailure | ControlPlaneException | ApiFailure | KubeconfigException e) {

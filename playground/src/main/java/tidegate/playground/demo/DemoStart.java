@@ -95,8 +95,8 @@ final class DemoStart {
                 new Plugin(built("kubectl-plugin/target/dist/kubectl-argo-rollouts"), plane.kubeconfig(), namespace);
         var watch = ends.opened(
                 process("get-rollout-watch", namespace, plugin.commandLine("get", "rollout", APPLICATION, "--watch")));
-        screen.note(
-                "  up after %.1f s; get rollout --watch runs throughout".formatted((System.nanoTime() - begin) / 1e9));
+        screen.note("  up after %.1f s; get rollout --watch runs from here on, into %s"
+                .formatted((System.nanoTime() - begin) / 1e9, watch.log()));
         return new DemoCluster(
                 screen, ends, api, namespace, plane.kubeconfig(), plugin, address, meter, controller, watch);
     }
@@ -128,6 +128,8 @@ final class DemoStart {
                     .items()
                     .isEmpty();
             return new GivenCluster(file, asking.server(), nodes);
+        } catch (ApiFailure e) {
+            throw new DemoFailure("the API server that kubeconfig " + file + " names: " + e.getMessage(), e);
         }
     }
 

@@ -9,6 +9,8 @@ final class Ends implements AutoCloseable {
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Thread hook = new Thread(this::closeAll, "demo-end");
 
+    private volatile boolean ending;
+
     private Ends(Screen screen) {
         this.screen = screen;
     }
@@ -27,7 +29,13 @@ final class Ends implements AutoCloseable {
         return one;
     }
 
+    /** Whether the end has begun: what stops from now on was asked to. */
+    boolean isEnding() {
+        return ending;
+    }
+
     private void closeAll() {
+        ending = true;
         while (true) {
             AutoCloseable next;
             synchronized (started) {

@@ -70,7 +70,11 @@ class KubeconfigTest {
         assertThatThrownBy(() -> Kubeconfig.read(write(FULL))).hasMessageContaining("ca.pem, which cannot be read");
         assertThatThrownBy(() -> Kubeconfig.read(write(FULL.replace("https://127.0.0.1", "127.0.0.1"))))
                 .hasMessageContaining("(expected: http://… or https://…)");
-        assertThatThrownBy(() -> Kubeconfig.read(folder.resolve("absent"))).hasMessageContaining("cannot be read");
+        assertThatThrownBy(() -> Kubeconfig.read(folder.resolve("absent")))
+                .hasMessageEndingWith("absent: no such file");
+        assertThatThrownBy(() -> Kubeconfig.read(write("a: [\n")))
+                .hasMessageEndingWith("config: is not YAML, from line 1 on");
+        assertThatThrownBy(() -> Kubeconfig.read(write(""))).hasMessageEndingWith("config: has no current-context");
         assertThatThrownBy(() -> Kubeconfig.read(write(FULL.replace("{token: secret}", "{exec: {command: aws}}"))))
                 .hasMessageContaining("exec is not supported here");
     }
