@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /**
  * A command line as somebody would type it, run as its own process.
  *
- * <p>{@code kubectl argo rollouts …} is our plugin, {@code kubectl …} the kubectl on PATH. Words are split at blanks;
+ * <p>{@code kubectl argo rollouts …} is our plugin, {@code rollout-controller …} our service, {@code kubectl …} the kubectl on PATH. Words are split at blanks;
  * single quotes keep a word together.
  */
 public final class Command {
@@ -77,6 +77,8 @@ public final class Command {
             words.subList(0, 3).clear();
             words.addFirst(Checkout.plugin().toString());
         }
+        if (words.getFirst().equals("rollout-controller"))
+            words.set(0, Checkout.controller().toString());
         return words;
     }
 }

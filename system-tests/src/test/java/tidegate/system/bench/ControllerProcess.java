@@ -1,5 +1,11 @@
 package tidegate.system.bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +59,35 @@ public final class ControllerProcess implements AutoCloseable {
     public int port(String server) {
         Pattern line = Pattern.compile("msg=Listening server=" + server + " port=([0-9]+)");
         return Integer.parseInt(awaitLogged(line).group(1));
+    }
+
+    /** Asks one of its servers. */
+    public HttpResponse<String> get(String server, String path) {
+        URI address = URI.create("http://localhost:" + port(server) + path);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(address + " of " + process.log(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted: " + address, e);
+        }
+    }
+
+    /** A value that it shows on {@code /metrics} now: 0 if there is none of this name and labels. */
+    public double metric(String nameAndLabels) {
+        return get("metrics", "/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(nameAndLabels + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(nameAndLabels.length() + 1)))
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** How many passes over this Rollout have ended. */
+    public double passes(String namespace, String rollout) {
+        return metric("rollout_reconcile_count{namespace=\"" + namespace + "\",name=\"" + rollout + "\"}");
     }
 
     /** Waits for the first line of the log in which this is found; the log holds this process only. */

@@ -59,14 +59,19 @@ public final class Shard implements AutoCloseable {
 
     /** Starts a process; the one before must have ended. */
     public synchronized ControllerProcess start() {
-        starts++;
-        ControllerProcess started = ControllerProcess.start(
-                id + "-" + starts, bench.controlPlane().kubeconfig(), bench.folder(), flags.toArray(String[]::new));
+        ControllerProcess started = startReplica();
         process = started;
         return started;
     }
 
-    /** The process that was started last. */
+    /** Starts one more beside it; whoever asks ends it. */
+    public synchronized ControllerProcess startReplica() {
+        starts++;
+        return ControllerProcess.start(
+                id + "-" + starts, bench.controlPlane().kubeconfig(), bench.folder(), flags.toArray(String[]::new));
+    }
+
+    /** The process that was started last, replicas not counted. */
     public synchronized ControllerProcess process() {
         if (process == null) throw new IllegalStateException(id + " was never started");
         return process;
@@ -79,6 +84,12 @@ public final class Shard implements AutoCloseable {
 
     public synchronized void killAndStartAgain() {
         kill();
+        start();
+    }
+
+    /** SIGTERM, its end awaited, and a new process. */
+    public synchronized void endAndStartAgain() {
+        process().close();
         start();
     }
 
