@@ -104,7 +104,7 @@ class WatchTest {
         Call call = space.all("GET", CONFIG_MAP)
                 .with("resourceVersion", Space.versionOf(object))
                 .with("allowWatchBookmarks", true)
-                .with("timeoutSeconds", 3);
+                .with("timeoutSeconds", 8);
         try (Watching watch = call.watch()) {
             List<Event> events = watch.untilTheEnd();
             assertThat(events).isNotEmpty().allMatch(event -> event.type().equals("BOOKMARK"));

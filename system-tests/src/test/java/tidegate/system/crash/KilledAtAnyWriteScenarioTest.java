@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tidegate.playground.EmbeddedApi;
@@ -25,6 +26,7 @@ import tidegate.system.crash.Kill.Of;
 import tidegate.system.crash.Kill.Side;
 
 /** The controller dies at the k-th write of a story, for every k, on either side of the write. */
+@Isolated // it starts many processes of its own side by side
 @ExtendWith(ScenarioExtension.class)
 @OnlyOn(value = "embedded", because = "only the embedded API can hold a write")
 class KilledAtAnyWriteScenarioTest {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import tidegate.system.bench.Bench;
 import tidegate.system.bench.Expect;
 import tidegate.system.bench.Scenario;
@@ -18,13 +19,14 @@ import tidegate.system.bench.ScenarioExtension;
 import tidegate.system.bench.Shard;
 
 /** The controller dies when something can be seen in the cluster: as near to a write as a real API lets us come. */
+@Isolated // it starts many processes of its own side by side
 @ExtendWith(ScenarioExtension.class)
 class KilledWhereItIsSeenScenarioTest {
     private static final String[] WITH_LEASE = {
         "--leader-elect=true",
-        "--leader-election-lease-duration=2s",
-        "--leader-election-renew-deadline=1s",
-        "--leader-election-retry-period=200ms"
+        "--leader-election-lease-duration=8s",
+        "--leader-election-renew-deadline=6s",
+        "--leader-election-retry-period=500ms"
     };
 
     private static final Expect PAUSE_BEGUN = that(

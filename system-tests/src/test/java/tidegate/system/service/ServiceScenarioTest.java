@@ -26,8 +26,8 @@ class ServiceScenarioTest {
     private static final String ELECTED = "--leader-elect=true";
     private static final String[] SHORT_LEASE = {
         ELECTED,
-        "--leader-election-lease-duration=2s",
-        "--leader-election-renew-deadline=1s",
+        "--leader-election-lease-duration=8s",
+        "--leader-election-renew-deadline=6s",
         "--leader-election-retry-period=200ms"
     };
 
