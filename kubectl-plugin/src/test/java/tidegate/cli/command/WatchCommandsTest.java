@@ -148,7 +148,7 @@ class WatchCommandsTest {
         cluster.with("rollouts", phase("Paused", "CanaryPauseStep"));
         Shell shell = Shell.on(cluster).onTerminal(100, 40);
         var result = start(shell, "get rollout checkout --watch");
-        until(() -> cluster.watchers() == 5);
+        until(() -> cluster.watchers() == 5 && shell.shown().contains("⟳ checkout"));
         String first = shell.shown();
         cluster.with("rollouts", phase("Paused", "InconclusiveAnalysisRun"));
         until(() -> shell.shown().length() > first.length());
