@@ -1,5 +1,6 @@
 package tidegate.controlplane;
 
+import java.time.Instant;
 import java.util.List;
 
 /** What an API server says about the writes it answered: the honest way to count them. */
@@ -18,6 +19,7 @@ public interface Audit {
      * @param name empty where the request named none (a create)
      * @param userAgent as sent
      * @param code the HTTP status of the answer
+     * @param received when the API server had read the request, by its clock
      */
     record ApiWrite(
             String verb,
@@ -26,7 +28,8 @@ public interface Audit {
             String namespace,
             String name,
             String userAgent,
-            int code) {
+            int code,
+            Instant received) {
 
         /** {@code patch rollouts/status}. */
         public String kind() {

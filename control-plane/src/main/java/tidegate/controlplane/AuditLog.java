@@ -1,55 +1,90 @@
 package tidegate.controlplane;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The audit file of kube-apiserver, a JSON document a line, read anew at each call. */
-record AuditLog(Path file) implements Audit {
+/** The audit file of kube-apiserver, a JSON document a line. Each call reads on where the one before ended. */
+final class AuditLog implements Audit {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Set<String> WRITES = Set.of("create", "update", "patch", "delete", "deletecollection");
+    private static final int BLOCK = 1 << 20;
 
-    @Override
-    public List<ApiWrite> writes() {
-        var found = new ArrayList<ApiWrite>();
-        for (String line : lines()) {
-            JsonNode event;
-            try {
-                event = JSON.readTree(line);
-            } catch (JacksonException unfinished) {
-                break; // the last line is still being written
-            }
-            if (WRITES.contains(event.path("verb").asString(""))) found.add(write(event));
-        }
-        return found;
+    private final Path file;
+    private final List<ApiWrite> found = new ArrayList<>();
+    /** Few different texts, each of them a hundred thousand times. */
+    private final Map<String, String> texts = new HashMap<>();
+
+    private long position;
+
+    AuditLog(Path file) {
+        this.file = file;
     }
 
-    private List<String> lines() {
-        try {
-            if (!Files.exists(file)) return List.of();
-            return Files.readString(file, StandardCharsets.UTF_8).lines().toList();
+    @Override
+    public synchronized List<ApiWrite> writes() {
+        if (Files.exists(file)) readOn();
+        return List.copyOf(found);
+    }
+
+    /** Whole lines only: the last one may still be being written. */
+    private void readOn() {
+        try (var in = new RandomAccessFile(file.toFile(), "r")) {
+            byte[] block = new byte[BLOCK];
+            while (position < in.length()) {
+                in.seek(position);
+                int length = in.read(block);
+                int end = afterLastLine(block, length);
+                if (end == 0 && length == block.length) {
+                    block = new byte[2 * block.length]; // a line longer than that
+                } else if (end == 0) {
+                    return;
+                } else {
+                    new String(block, 0, end, StandardCharsets.UTF_8).lines().forEach(this::take);
+                    position += end;
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("audit log " + file, e);
         }
     }
 
-    private static ApiWrite write(JsonNode event) {
+    private static int afterLastLine(byte[] block, int length) {
+        int end = length;
+        while (end > 0 && block[end - 1] != '\n') end--;
+        return end;
+    }
+
+    private void take(String line) {
+        JsonNode event = JSON.readTree(line);
+        if (WRITES.contains(event.path("verb").asString(""))) found.add(write(event));
+    }
+
+    private ApiWrite write(JsonNode event) {
         JsonNode object = event.path("objectRef");
         return new ApiWrite(
-                event.path("verb").asString(""),
-                object.path("resource").asString(""),
-                object.path("subresource").asString(""),
-                object.path("namespace").asString(""),
+                shared(event.path("verb")),
+                shared(object.path("resource")),
+                shared(object.path("subresource")),
+                shared(object.path("namespace")),
                 object.path("name").asString(""),
-                event.path("userAgent").asString(""),
-                event.path("responseStatus").path("code").asInt(0));
+                shared(event.path("userAgent")),
+                event.path("responseStatus").path("code").asInt(0),
+                Instant.parse(event.path("requestReceivedTimestamp").asString("1970-01-01T00:00:00Z")));
+    }
+
+    private String shared(JsonNode text) {
+        return texts.computeIfAbsent(text.asString(""), same -> same);
     }
 }

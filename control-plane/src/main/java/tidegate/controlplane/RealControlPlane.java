@@ -36,12 +36,14 @@ public final class RealControlPlane implements ControlPlane {
     private final URI server;
     private final List<TetheredProcess> processes = new ArrayList<>();
     private final boolean removeFolder;
+    private final AuditLog audit;
     private final Thread cleaner = new Thread(this::end, "control-plane-end");
 
     private RealControlPlane(Path folder, int port, boolean removeFolder) {
         this.folder = folder;
         this.server = URI.create("https://127.0.0.1:" + port);
         this.removeFolder = removeFolder;
+        this.audit = new AuditLog(folder.resolve("audit.log"));
     }
 
     /** {@link #start(Path, Consumer)} in a temporary folder that is removed at the end. */
@@ -137,7 +139,9 @@ public final class RealControlPlane implements ControlPlane {
                 "--max-requests-inflight=2000",
                 "--max-mutating-requests-inflight=1000",
                 "--audit-policy-file=" + folder.resolve("audit-policy.yaml"),
-                "--audit-log-path=" + folder.resolve("audit.log"));
+                "--audit-log-path=" + folder.resolve("audit.log"),
+                // megabytes: a file that is exchanged half-way would lose writes
+                "--audit-log-maxsize=100000");
     }
 
     private List<String> controllerManagerCommand(Binaries binaries) {
@@ -291,7 +295,7 @@ public final class RealControlPlane implements ControlPlane {
 
     @Override
     public Optional<Audit> audit() {
-        return Optional.of(new AuditLog(folder.resolve("audit.log")));
+        return Optional.of(audit);
     }
 
     /** Where data, keys and logs are. */

@@ -1,5 +1,6 @@
 package tidegate.playground.apiserver.serve;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,10 +39,11 @@ final class Traffic implements Audit {
     Passage enter(Request request) throws InterruptedException, LostException {
         String verb = verb(request);
         if (verb.isEmpty()) return Passage.FREE;
-        ApiWrite arrived = write(request, verb, 0);
+        Instant received = Instant.now();
+        ApiWrite arrived = write(request, verb, 0, received);
         for (WriteHook hook : hooks) if (!hook.arrived(arrived)) throw new LostException(arrived);
         return code -> {
-            ApiWrite write = write(request, verb, code);
+            ApiWrite write = write(request, verb, code, received);
             synchronized (writes) {
                 writes.add(write);
             }
@@ -59,7 +61,7 @@ final class Traffic implements Audit {
         };
     }
 
-    private static ApiWrite write(Request request, String verb, int code) {
+    private static ApiWrite write(Request request, String verb, int code, Instant received) {
         List<String> tail = tail(request);
         return new ApiWrite(
                 verb.toLowerCase(Locale.ROOT),
@@ -68,7 +70,8 @@ final class Traffic implements Audit {
                 namespace(request),
                 part(tail, 1),
                 request.userAgent(),
-                code);
+                code,
+                received);
     }
 
     private static String part(List<String> parts, int index) {
