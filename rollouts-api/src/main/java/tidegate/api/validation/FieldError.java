@@ -16,7 +16,8 @@ public record FieldError(String path, Kind kind, String value, String detail) {
         NOT_SUPPORTED("Unsupported value"),
         DUPLICATE("Duplicate value"),
         NOT_FOUND("Not found"),
-        TOO_LONG("Too long");
+        TOO_LONG("Too long"),
+        INTERNAL("Internal error");
 
         private final String wire;
 

@@ -3,7 +3,6 @@ package tidegate.api.validation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import tidegate.api.json.Json;
 import tidegate.api.validation.FieldError.Kind;
@@ -59,8 +58,20 @@ final class Findings {
                 place.path(), Kind.NOT_SUPPORTED, GoText.quoted(place.text()), "supported values: " + list));
     }
 
+    /** What is wrong with how the object was put together, rather than with a value. */
+    void internal(Place place, String detail) {
+        all.add(new FieldError(place.path(), Kind.INTERNAL, "", detail));
+    }
+
     void notNegative(Place place) {
         if (place.number() < 0) invalid(place, "must be greater than or equal to 0");
+        else wholeNumber(place);
+    }
+
+    /** A number that is none, or that does not fit, would read as if it were absent. */
+    void wholeNumber(Place place) {
+        if (place.isSet() && place.value().integer().isEmpty())
+            invalid(place, "must be a whole number, at most " + Integer.MAX_VALUE);
     }
 
     private static String shown(Json value) {
@@ -68,7 +79,7 @@ final class Findings {
         return value.isMissing() ? "null" : value.toString();
     }
 
-    Optional<FieldError> first() {
-        return all.stream().findFirst();
+    List<FieldError> all() {
+        return List.copyOf(all);
     }
 }

@@ -8,7 +8,7 @@ import tidegate.api.json.Json;
  * removes its line.
  *
  * <p>A value that says nothing is no use: null, {@code false}, an empty text or list, and where the line allows it an
- * empty object.
+ * object of nothing but such values.
  */
 final class NotYetSupported {
     /**
@@ -21,26 +21,22 @@ final class NotYetSupported {
             field("workloadRef"),
             field("rollbackWindow"),
             field("restartAt"),
-            optional("analysis"),
             field("strategy.blueGreen"),
+            optional("strategy.blueGreen.prePromotionAnalysis"),
+            optional("strategy.blueGreen.postPromotionAnalysis"),
+            field("strategy.blueGreen.antiAffinity"),
+            optional("strategy.blueGreen.previewMetadata"),
+            optional("strategy.blueGreen.activeMetadata"),
             field("strategy.canary.canaryService"),
             field("strategy.canary.stableService"),
             field("strategy.canary.trafficRouting"),
-            field("strategy.canary.analysis"),
+            optional("strategy.canary.analysis"),
             field("strategy.canary.antiAffinity"),
             optional("strategy.canary.canaryMetadata"),
             optional("strategy.canary.stableMetadata"),
-            field("strategy.canary.scaleDownDelaySeconds"),
-            field("strategy.canary.scaleDownDelayRevisionLimit"),
-            field("strategy.canary.abortScaleDownDelaySeconds"),
-            field("strategy.canary.dynamicStableScale"),
             field("strategy.canary.pingPong"),
-            field("strategy.canary.minPodsPerReplicaSet"),
-            field("strategy.canary.steps[].setCanaryScale"),
             field("strategy.canary.steps[].analysis"),
             field("strategy.canary.steps[].experiment"),
-            field("strategy.canary.steps[].setHeaderRoute"),
-            field("strategy.canary.steps[].setMirrorRoute"),
             field("strategy.canary.steps[].plugin"));
 
     private NotYetSupported() {}
@@ -75,7 +71,9 @@ final class NotYetSupported {
 
     private static boolean saysSomething(Json value, Field field) {
         if (value.isNullOrMissing()) return false;
-        if (value.isObject()) return !(field.emptyObjectSaysNothing() && value.isEmpty());
+        if (value.isObject() && field.emptyObjectSaysNothing())
+            return value.members().values().stream().anyMatch(member -> saysSomething(member, field));
+        if (value.isObject()) return true;
         if (value.isArray()) return !value.isEmpty();
         if (value.isString()) return !value.stringOrEmpty().isEmpty();
         return !value.isBoolean() || value.isTrue();
