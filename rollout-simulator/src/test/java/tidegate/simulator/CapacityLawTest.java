@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import tidegate.api.json.Json;
 import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.Rollout;
-import tidegate.rollout.plan.Action;
+import tidegate.rollout.plan.action.Action;
 import tidegate.simulator.law.CapacityLaw;
 
 /** The judge must be able to say no. */

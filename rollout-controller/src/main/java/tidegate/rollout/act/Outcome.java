@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import tidegate.rollout.plan.CreateFailure;
-import tidegate.rollout.plan.Notice;
-import tidegate.rollout.plan.Stage;
+import tidegate.rollout.plan.action.Notice;
+import tidegate.rollout.plan.action.Stage;
+import tidegate.rollout.plan.seen.CreateFailure;
 
 /**
  * What became of a plan.

@@ -13,13 +13,13 @@ import tidegate.api.rollout.ReplicaSet;
 import tidegate.kube.client.KubeError;
 import tidegate.kube.client.KubeException;
 import tidegate.kube.write.FencedException;
-import tidegate.rollout.plan.Action;
-import tidegate.rollout.plan.CreateFailure;
-import tidegate.rollout.plan.Notice;
 import tidegate.rollout.plan.Plan;
 import tidegate.rollout.plan.RolloutSnapshot;
-import tidegate.rollout.plan.Stage;
 import tidegate.rollout.plan.StatusWrite;
+import tidegate.rollout.plan.action.Action;
+import tidegate.rollout.plan.action.Notice;
+import tidegate.rollout.plan.action.Stage;
+import tidegate.rollout.plan.seen.CreateFailure;
 
 /**
  * Carries out plans as {@link Plan} demands: stages in their order, a stage whose needs did not hold is skipped, the
@@ -128,6 +128,8 @@ public final class PlanExecutor {
                     cluster.deleteReplicaSet(namespace, target.name(), target.uid(), versionOf(target));
                     yield Optional.empty();
                 }
+                case Action.PatchService _, Action.PatchDeployment _, Action.PatchPod _, Action.EvictPod _ ->
+                    throw new UnsupportedOperationException("no plan has it yet: " + action);
                 case Action.PatchRollout patch -> {
                     Json guarded = guarded(patch.target(), patch.patch());
                     noteVersion(cluster.patchRollout(namespace, patch.target().name(), guarded));

@@ -70,7 +70,7 @@ public final class RolloutObserver {
     }
 
     private static RolloutSnapshot of(Rollout rollout, List<ReplicaSet> sets, Freshness freshness) {
-        return new RolloutSnapshot(rollout, sets, freshness, Optional.empty());
+        return RolloutSnapshot.of(rollout, sets).with(freshness);
     }
 
     private List<ReplicaSet> listedSets(ObjectMeta rollout) {

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import tidegate.api.json.Json;
 import tidegate.api.rollout.Rollout;
 import tidegate.kube.informer.ObjectKey;
-import tidegate.rollout.plan.CreateFailure;
+import tidegate.rollout.plan.seen.CreateFailure;
 
 /** The last failed create of each Rollout, until one succeeds or its template changes. */
 final class CreateFailures {

@@ -2,6 +2,7 @@ package tidegate.rollout.runtime;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,10 +25,11 @@ import tidegate.rollout.observe.RolloutObserver;
 import tidegate.rollout.observe.RolloutObserver.Source;
 import tidegate.rollout.observe.Sight;
 import tidegate.rollout.plan.Freshness;
-import tidegate.rollout.plan.Notice;
 import tidegate.rollout.plan.Plan;
 import tidegate.rollout.plan.RolloutSnapshot;
 import tidegate.rollout.plan.StatusWrite;
+import tidegate.rollout.plan.action.Notice;
+import tidegate.rollout.plan.seen.Past;
 import tidegate.rollout.runtime.metrics.ControllerMetrics;
 
 /**
@@ -119,8 +121,7 @@ final class Reconciler {
         Instant now = time.now();
         Rollout rollout = looked.rollout();
         register.seen(key, rollout, now);
-        var seen =
-                new RolloutSnapshot(rollout, looked.replicaSets(), looked.freshness(), createFailures.of(key, rollout));
+        var seen = looked.with(new Past(createFailures.of(key, rollout), List.of(), Optional.empty(), Set.of()));
         Plan plan = planner.apply(seen, now);
         Plan due = countsHeldUntil(key, plan, now).map(plan::holdingStatusUntil).orElse(plan);
         Next next = carryOut(key, seen, due, now);
@@ -131,7 +132,7 @@ final class Reconciler {
     /** New counts of pods come in swarms, and nobody waits for them: several make one write. */
     private Optional<Instant> countsHeldUntil(ObjectKey key, Plan plan, Instant now) {
         // a plan that only asks to look again says nothing about what is held
-        if (plan.needsLiveView()) return Optional.empty();
+        if (!plan.wants().isEmpty()) return Optional.empty();
         boolean onlyCounts = plan.status().map(StatusWrite::onlyCounts).orElse(false);
         if (!onlyCounts) {
             countsHeldSince.remove(key);
@@ -153,7 +154,7 @@ final class Reconciler {
 
     private Next whenToLook(ObjectKey key, Plan plan, Instant now) {
         if (plan.actions().stream().anyMatch(PlanExecutor::creates)) createFailures.forget(key);
-        if (plan.needsLiveView()) {
+        if (!plan.wants().isEmpty()) {
             liveWanted.add(key);
             return Next.after(plan.isEmpty() ? BREATH : Duration.ZERO);
         }

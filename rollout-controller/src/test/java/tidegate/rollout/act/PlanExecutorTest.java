@@ -19,14 +19,14 @@ import tidegate.api.wire.RolloutEvent;
 import tidegate.kube.client.KubeError;
 import tidegate.kube.write.FencedException;
 import tidegate.rollout.act.Outcome.Failure;
-import tidegate.rollout.plan.Action;
-import tidegate.rollout.plan.CreateFailure;
-import tidegate.rollout.plan.Notice;
 import tidegate.rollout.plan.Plan;
 import tidegate.rollout.plan.RolloutSnapshot;
-import tidegate.rollout.plan.Stage;
-import tidegate.rollout.plan.Stage.Name;
 import tidegate.rollout.plan.StatusWrite;
+import tidegate.rollout.plan.action.Action;
+import tidegate.rollout.plan.action.Notice;
+import tidegate.rollout.plan.action.Stage;
+import tidegate.rollout.plan.action.Stage.Name;
+import tidegate.rollout.plan.seen.CreateFailure;
 
 class PlanExecutorTest {
     private final ModelCluster cluster = new ModelCluster();
@@ -71,7 +71,7 @@ class PlanExecutorTest {
     }
 
     private static Plan plan(Optional<StatusWrite> status, List<Notice> notices, Stage... stages) {
-        return new Plan(List.of(stages), status, notices, "", Optional.empty(), false);
+        return new Plan(List.of(stages), status, notices, "", Optional.empty(), Set.of(), Set.of());
     }
 
     private Outcome carryOut(Plan plan) {

@@ -3,6 +3,7 @@ package tidegate.rollout.plan;
 import static tidegate.api.wire.EventReason.ROLLOUT_ABORTED;
 import static tidegate.api.wire.EventReason.ROLLOUT_COMPLETED;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -11,6 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tidegate.api.json.Json;
 import tidegate.api.json.MergePatch;
 import tidegate.api.rollout.OwnerReference;
@@ -19,7 +23,11 @@ import tidegate.api.rollout.Rollout;
 import tidegate.api.rollout.RolloutStatus;
 import tidegate.api.wire.Annotations;
 import tidegate.api.wire.RolloutEvent;
-import tidegate.rollout.plan.Stage.Name;
+import tidegate.rollout.plan.action.Action;
+import tidegate.rollout.plan.action.Errand;
+import tidegate.rollout.plan.action.Notice;
+import tidegate.rollout.plan.action.Stage;
+import tidegate.rollout.plan.action.Stage.Name;
 import tidegate.rollout.plan.lineage.Claim;
 import tidegate.rollout.plan.lineage.HistoryLimit;
 import tidegate.rollout.plan.lineage.Manifest;
@@ -55,7 +63,8 @@ final class Assembly {
                 List.of(),
                 next.message(),
                 Optional.empty(),
-                false);
+                Set.of(),
+                Set.of());
     }
 
     /** The API leaves {@code spec.replicas} unset; it is written down so that it can be read by others. */
@@ -70,7 +79,7 @@ final class Assembly {
     }
 
     private static Plan only(Stage stage, String waitsFor) {
-        return new Plan(List.of(stage), Optional.empty(), List.of(), waitsFor, Optional.empty(), false);
+        return new Plan(List.of(stage), Optional.empty(), List.of(), waitsFor, Optional.empty(), Set.of(), Set.of());
     }
 
     Plan plan(OptionalInt collisions) {
@@ -83,11 +92,37 @@ final class Assembly {
         for (ReplicaSet set : release.lineage().all()) change(set);
         for (ReplicaSet set : HistoryLimit.superfluous(release, next.stableRS()))
             add(Name.CLEAN_UP, new Action.DeleteReplicaSet(Action.Ref.of(set)));
+        for (Errand errand : decision.errands()) {
+            errand.actions().forEach(this::addAll);
+            notices.addAll(errand.notices());
+        }
         addDecided(notices);
         boolean silent = notices.stream().noneMatch(notice -> notice.after() == Name.STATUS);
         Set<Name> needs = creation instanceof Creation.Planned ? Set.of(Name.CREATE) : Set.of();
         var status = statusWrite(release.stored(), next, needs, silent && OnlyCounts.differ(release.stored(), next));
-        return new Plan(stages(), status, notices, decision.waitsFor(), decision.nextLook(), false);
+        return new Plan(stages(), status, notices, waitsFor(), nextLook(), all(Errand::wants), all(Errand::verified));
+    }
+
+    private String waitsFor() {
+        return Stream.concat(
+                        Stream.of(decision.waitsFor()).filter(what -> !what.isEmpty()),
+                        decision.errands().stream().map(Errand::waitsFor).flatMap(Optional::stream))
+                .findFirst()
+                .orElse("");
+    }
+
+    private Optional<Instant> nextLook() {
+        return Stream.concat(
+                        Stream.of(decision.nextLook()),
+                        decision.errands().stream().map(Errand::nextLook))
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo);
+    }
+
+    private <T> Set<T> all(Function<Errand, Set<T>> part) {
+        return decision.errands().stream()
+                .flatMap(errand -> part.apply(errand).stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private Optional<Notice> patchRollout() {
@@ -115,6 +150,8 @@ final class Assembly {
         if (set.meta().isBeingDeleted()) return;
         int size = decision.sizes().of(set);
         Action.Changes changes = changes(set, size);
+        for (Errand errand : decision.errands())
+            changes = changes.and(errand.changes().getOrDefault(set.name(), Action.Changes.NONE));
         if (size == set.replicas()) {
             if (!changes.isEmpty()) add(Name.ANNOTATE, new Action.PatchReplicaSet(Action.Ref.of(set), changes));
             return;

@@ -3,6 +3,12 @@ package tidegate.rollout.plan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import tidegate.rollout.plan.action.Action;
+import tidegate.rollout.plan.action.Notice;
+import tidegate.rollout.plan.action.Stage;
+import tidegate.rollout.plan.action.Want;
+import tidegate.rollout.plan.seen.Past;
 
 /**
  * What to do now about one Rollout.
@@ -26,8 +32,8 @@ import java.util.Optional;
  *
  * @param waitsFor for humans: what has to happen next; {@code ""} when settled
  * @param nextLook when time alone changes the decision; empty when only an event can
- * @param needsLiveView look at the API itself before planning again, at once: something that should exist is missing
- *     from the caches, and absence is a fact only when the API says so ({@link Freshness.Live})
+ * @param wants what the API itself has to be asked before planning again, at once
+ * @param verified ReplicaSets of which all pods were found in order; to be remembered ({@link Past#verified})
  */
 public record Plan(
         List<Stage> stages,
@@ -35,27 +41,30 @@ public record Plan(
         List<Notice> notices,
         String waitsFor,
         Optional<Instant> nextLook,
-        boolean needsLiveView) {
+        Set<Want> wants,
+        Set<Past.Verified> verified) {
 
     public Plan {
         stages = List.copyOf(stages);
         notices = List.copyOf(notices);
+        wants = Set.copyOf(wants);
+        verified = Set.copyOf(verified);
     }
 
     /** Nothing to do until something changes. */
     public static Plan waitFor(String what) {
-        return new Plan(List.of(), Optional.empty(), List.of(), what, Optional.empty(), false);
+        return new Plan(List.of(), Optional.empty(), List.of(), what, Optional.empty(), Set.of(), Set.of());
     }
 
     /** Nothing may be decided before the API itself was asked. */
-    public static Plan askTheApi(String what) {
-        return new Plan(List.of(), Optional.empty(), List.of(), what, Optional.empty(), true);
+    public static Plan askTheApi(Want want, String what) {
+        return new Plan(List.of(), Optional.empty(), List.of(), what, Optional.empty(), Set.of(want), Set.of());
     }
 
     /** The same plan without its status, to be planned again by then at the latest. */
     public Plan holdingStatusUntil(Instant until) {
         Instant next = nextLook.filter(until::isAfter).orElse(until);
-        return new Plan(stages, Optional.empty(), notices, waitsFor, Optional.of(next), needsLiveView);
+        return new Plan(stages, Optional.empty(), notices, waitsFor, Optional.of(next), wants, verified);
     }
 
     /** Whether carrying it out writes nothing. */

@@ -10,9 +10,11 @@ import tidegate.api.rollout.RolloutStatus;
 import tidegate.api.rollout.Strategy;
 import tidegate.api.validation.FieldError;
 import tidegate.api.validation.RolloutValidation;
+import tidegate.rollout.plan.action.Want;
 import tidegate.rollout.plan.lineage.Claim;
 import tidegate.rollout.plan.lineage.Lineage;
 import tidegate.rollout.plan.lineage.Release;
+import tidegate.rollout.plan.seen.CreateFailure;
 import tidegate.rollout.plan.status.Creation;
 import tidegate.rollout.plan.status.InvalidSpec;
 import tidegate.rollout.plan.strategy.CanaryStrategy;
@@ -27,25 +29,23 @@ public final class RolloutPlanner {
         Optional<String> error = RolloutValidation.firstError(rollout.json()).map(FieldError::toString);
         if (error.isPresent()) return Assembly.statusOnly(rollout, InvalidSpec.report(rollout, error.get(), now));
         if (rollout.spec().givenReplicas().isEmpty()) return Assembly.defaultReplicas(rollout);
-        return switch (rollout.spec().strategy()) {
-            case Strategy.Canary canary -> planCanary(canary, seen, now);
-            case Strategy.BlueGreen _, Strategy.Unspecified _ ->
-                throw new IllegalStateException("strategy: " + rollout.spec().strategy() + " passed validation");
-        };
-    }
-
-    private Plan planCanary(Strategy.Canary canary, RolloutSnapshot seen, Instant now) {
-        Rollout rollout = seen.rollout();
         Claim claim = Claim.of(rollout, seen.replicaSets());
         if (isAnOrphanNeeded(rollout, claim)) return Assembly.ownership(rollout, claim);
         Lineage lineage = Lineage.of(rollout, claim.owned());
         Optional<String> missing = missing(seen, lineage);
-        if (missing.isPresent()) return Plan.askTheApi(missing.get());
+        if (missing.isPresent()) return Plan.askTheApi(new Want.ReplicaSets(), missing.get());
         OptionalInt collisions = collisions(seen, lineage);
-        Release release = Release.of(rollout, lineage, collisions, canary, now);
+        Release release = Release.of(rollout, lineage, collisions, seen.neighbours(), seen.past(), now);
         Creation creation = creation(seen, release);
-        Decision decision = new CanaryStrategy(release, creation, canary).decide();
-        return new Assembly(release, creation, claim, decision).plan(collisions);
+        return new Assembly(release, creation, claim, decision(release, creation)).plan(collisions);
+    }
+
+    private static Decision decision(Release release, Creation creation) {
+        return switch (release.rollout().spec().strategy()) {
+            case Strategy.Canary canary -> new CanaryStrategy(release, creation, canary).decide();
+            case Strategy.BlueGreen blueGreen -> throw new IllegalStateException(blueGreen + " passed validation");
+            case Strategy.Unspecified nothing -> throw new IllegalStateException(nothing + " passed validation");
+        };
     }
 
     /** An orphan that is the present or the stable version has to be owned before anything else can be decided. */

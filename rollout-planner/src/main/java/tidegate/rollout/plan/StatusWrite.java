@@ -3,6 +3,7 @@ package tidegate.rollout.plan;
 import java.util.Set;
 import tidegate.api.json.Json;
 import tidegate.api.rollout.RolloutStatus;
+import tidegate.rollout.plan.action.Stage;
 
 /**
  * The status to be written.

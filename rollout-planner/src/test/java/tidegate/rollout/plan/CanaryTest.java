@@ -3,6 +3,9 @@ package tidegate.rollout.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import tidegate.rollout.plan.action.Action;
+import tidegate.rollout.plan.action.Want;
+import tidegate.rollout.plan.seen.CreateFailure;
 
 class CanaryTest {
     private static final String TWO_STEPS = "[{\"setWeight\":50},{\"pause\":{\"duration\":\"1s\"}}]";
@@ -297,7 +300,7 @@ class CanaryTest {
         World world = deployed(5, STOPS);
         world.image("yellow").settle();
         world.delete("blue");
-        assertThat(world.plan().needsLiveView()).isTrue();
+        assertThat(world.plan().wants()).containsExactly(new Want.ReplicaSets());
         assertThat(world.plan().isEmpty()).isTrue();
         world.freshness = new Freshness.Live();
         String stable = world.status().stableRS();

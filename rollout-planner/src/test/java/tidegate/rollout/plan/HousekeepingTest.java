@@ -7,6 +7,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tidegate.api.json.Json;
 import tidegate.api.rollout.Condition;
+import tidegate.rollout.plan.action.Action;
+import tidegate.rollout.plan.action.Stage;
+import tidegate.rollout.plan.action.Want;
 
 class HousekeepingTest {
     private static final List<String> OWNERS = List.of("metadata", "ownerReferences");
@@ -51,7 +54,7 @@ class HousekeepingTest {
     @Test
     void replicaSetsOfOthersAreIgnored() {
         world.editSet("blue", json -> json.withAt(OWNERS, Json.parse("[{\"uid\":\"x\",\"controller\":true}]")));
-        assertThat(world.plan().needsLiveView()).isTrue();
+        assertThat(world.plan().wants()).containsExactly(new Want.ReplicaSets());
     }
 
     @Test

@@ -75,7 +75,7 @@ class RoomsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("tidegate.rollout.plan")
-                .because("rooms decide; only the assembly knows snapshots and actions")
+                .because("rooms decide; only the assembly knows snapshots and plans")
                 .check(CODE);
     }
 }

@@ -7,11 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import tidegate.api.json.Json;
 import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.Rollout;
 import tidegate.api.rollout.RolloutStatus;
+import tidegate.rollout.plan.action.Action;
+import tidegate.rollout.plan.action.Notice;
+import tidegate.rollout.plan.seen.CreateFailure;
+import tidegate.rollout.plan.seen.Past;
 
 /**
  * A Rollout in a cluster where every write succeeds and pods do what the test says. Time moves only when told.
@@ -139,7 +144,9 @@ final class World {
     }
 
     RolloutSnapshot snapshot() {
-        return new RolloutSnapshot(rollout(), sets(), freshness, createFailure);
+        return RolloutSnapshot.of(rollout(), sets())
+                .with(freshness)
+                .with(new Past(createFailure, List.of(), Optional.empty(), Set.of()));
     }
 
     Plan plan() {
@@ -185,6 +192,8 @@ final class World {
             case Action.CreateReplicaSet create -> sets.put(create.name(), created(create));
             case Action.DeleteReplicaSet delete -> sets.remove(delete.target().name());
             case Action.PatchRollout patch -> edit(json -> json.merged(patch.patch()));
+            case Action.PatchService _, Action.PatchPod _, Action.PatchDeployment _, Action.EvictPod _ ->
+                throw new AssertionError("not in this world: " + action);
             case Action.Patch patch -> sets.computeIfPresent(patch.target().name(), (_, set) -> patched(set, patch));
         }
         path.add(sizes());

@@ -10,12 +10,12 @@ import tidegate.api.json.Json;
 import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.Rollout;
 import tidegate.api.wire.RolloutEvent;
-import tidegate.rollout.plan.Action;
-import tidegate.rollout.plan.CreateFailure;
-import tidegate.rollout.plan.Notice;
 import tidegate.rollout.plan.Plan;
-import tidegate.rollout.plan.Stage;
 import tidegate.rollout.plan.StatusWrite;
+import tidegate.rollout.plan.action.Action;
+import tidegate.rollout.plan.action.Notice;
+import tidegate.rollout.plan.action.Stage;
+import tidegate.rollout.plan.seen.CreateFailure;
 import tidegate.simulator.cluster.Api;
 import tidegate.simulator.cluster.Api.Answer;
 
@@ -98,6 +98,8 @@ public final class PlanRun {
             case Action.DeleteReplicaSet(var target) ->
                 isDone(api.deleteReplicaSet(target.name(), target.uid(), target.resourceVersion()));
             case Action.PatchRollout patch -> isPatched(patch);
+            case Action.PatchService _, Action.PatchDeployment _, Action.PatchPod _, Action.EvictPod _ ->
+                throw new UnsupportedOperationException("not in this model: " + action);
             case Action.Patch patch -> isDone(api.patchReplicaSet(patch.target().name(), guarded(patch)));
         };
     }

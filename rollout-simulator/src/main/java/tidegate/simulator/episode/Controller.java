@@ -3,18 +3,22 @@ package tidegate.simulator.episode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tidegate.rollout.plan.Action;
-import tidegate.rollout.plan.CreateFailure;
 import tidegate.rollout.plan.Freshness;
 import tidegate.rollout.plan.Plan;
 import tidegate.rollout.plan.RolloutPlanner;
 import tidegate.rollout.plan.RolloutSnapshot;
 import tidegate.rollout.plan.StatusWrite;
+import tidegate.rollout.plan.action.Action;
+import tidegate.rollout.plan.action.Want;
+import tidegate.rollout.plan.seen.CreateFailure;
+import tidegate.rollout.plan.seen.Past;
 import tidegate.simulator.VirtualTime;
 import tidegate.simulator.act.PlanRun;
 import tidegate.simulator.cluster.SimCluster;
@@ -30,6 +34,7 @@ final class Controller {
         ANNOTATE,
         DELETE,
         ROLLOUT,
+        NEIGHBOUR,
         STATUS
     }
 
@@ -80,7 +85,9 @@ final class Controller {
     }
 
     private RolloutSnapshot snapshot(Freshness freshness) {
-        return new RolloutSnapshot(cluster.rollout(), cluster.replicaSets(), freshness, createFailure);
+        return RolloutSnapshot.of(cluster.rollout(), cluster.replicaSets())
+                .with(freshness)
+                .with(new Past(createFailure, List.of(), Optional.empty(), Set.of()));
     }
 
     private void somethingChanged() {
@@ -109,7 +116,7 @@ final class Controller {
         passes++;
         RolloutSnapshot seen = snapshot(new Freshness.Cached());
         Plan plan = planner.plan(seen, time.now());
-        if (plan.needsLiveView()) {
+        if (plan.wants().contains(new Want.ReplicaSets())) {
             seen = snapshot(new Freshness.Live());
             plan = planner.plan(seen, time.now());
         }
@@ -191,6 +198,8 @@ final class Controller {
             case Action.PatchReplicaSet _, Action.AdoptReplicaSet _, Action.ReleaseReplicaSet _ -> Write.ANNOTATE;
             case Action.DeleteReplicaSet _ -> Write.DELETE;
             case Action.PatchRollout _ -> Write.ROLLOUT;
+            case Action.PatchService _, Action.PatchDeployment _, Action.PatchPod _, Action.EvictPod _ ->
+                Write.NEIGHBOUR;
         };
     }
 
@@ -199,6 +208,7 @@ final class Controller {
             case Action.CreateReplicaSet(var name, var manifest, var size) ->
                 "create " + name + " (" + SimCluster.imageOf(manifest.at("spec", "template")) + ") with " + size;
             case Action.DeleteReplicaSet(var target) -> "delete " + target.name();
+            case Action.EvictPod(var target) -> "evict " + target.name();
             case Action.Patch patch -> "patch " + patch.target().name() + " " + patch.patch();
         };
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import tidegate.api.json.Json;
 import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.Rollout;
-import tidegate.rollout.plan.Action;
+import tidegate.rollout.plan.action.Action;
 
 /**
  * No write raises the sum of {@code spec.replicas} above replicas + surge, and none lowers available pods below replicas
@@ -52,7 +52,11 @@ public final class CapacityLaw {
             case Action.PatchReplicaSet _,
                     Action.AdoptReplicaSet _,
                     Action.ReleaseReplicaSet _,
-                    Action.PatchRollout _ -> Optional.empty();
+                    Action.PatchRollout _,
+                    Action.PatchService _,
+                    Action.PatchPod _,
+                    Action.EvictPod _,
+                    Action.PatchDeployment _ -> Optional.empty();
         };
     }
 

@@ -10,8 +10,8 @@ import tidegate.api.rollout.RolloutStatus;
 import tidegate.api.rollout.Step;
 import tidegate.api.rollout.Strategy;
 import tidegate.api.value.PauseDuration;
-import tidegate.rollout.plan.Action;
 import tidegate.rollout.plan.Plan;
+import tidegate.rollout.plan.action.Action;
 
 /**
  * No version gets ahead of its steps: its ReplicaSet is not raised above what the last weight allows, no pause is passed
@@ -72,7 +72,11 @@ public final class StepLaw {
                     Action.DeleteReplicaSet _,
                     Action.AdoptReplicaSet _,
                     Action.ReleaseReplicaSet _,
-                    Action.PatchRollout _ -> -1;
+                    Action.PatchRollout _,
+                    Action.PatchService _,
+                    Action.PatchPod _,
+                    Action.EvictPod _,
+                    Action.PatchDeployment _ -> -1;
         };
     }
 

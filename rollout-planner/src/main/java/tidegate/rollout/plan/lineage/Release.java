@@ -10,6 +10,8 @@ import tidegate.api.rollout.Rollout;
 import tidegate.api.rollout.RolloutStatus;
 import tidegate.api.rollout.Strategy;
 import tidegate.rollout.plan.capacity.Pods;
+import tidegate.rollout.plan.seen.Neighbours;
+import tidegate.rollout.plan.seen.Past;
 
 /**
  * What one pass is about: a Rollout, its ReplicaSets by role, and the name of its present version.
@@ -17,21 +19,37 @@ import tidegate.rollout.plan.capacity.Pods;
  * @param hash of the present version: the label of its ReplicaSet, or the one it will get
  * @param name of the present version's ReplicaSet
  * @param revision of the present version
- * @param stepHash of the present steps
+ * @param stepHash of the present steps; {@code ""} without a canary
+ * @param neighbours Services, workload and pods
+ * @param past what is remembered of earlier passes
  * @param now the instant of this pass
  */
 public record Release(
-        Rollout rollout, Lineage lineage, String hash, String name, int revision, String stepHash, Instant now) {
+        Rollout rollout,
+        Lineage lineage,
+        String hash,
+        String name,
+        int revision,
+        String stepHash,
+        Neighbours neighbours,
+        Past past,
+        Instant now) {
 
     /** @param collisionCount as it is to be stored after this pass */
     public static Release of(
-            Rollout rollout, Lineage lineage, OptionalInt collisionCount, Strategy.Canary canary, Instant now) {
+            Rollout rollout,
+            Lineage lineage,
+            OptionalInt collisionCount,
+            Neighbours neighbours,
+            Past past,
+            Instant now) {
         String hash = lineage.newest()
                 .map(ReplicaSet::hash)
                 .orElseGet(() -> PodTemplateHash.of(rollout.spec().template(), collisionCount));
         String name = lineage.newest().map(ReplicaSet::name).orElseGet(() -> nameOf(rollout, hash));
-        String stepHash = StepHash.of(canary.stepsJson());
-        return new Release(rollout, lineage, hash, name, Revisions.next(lineage), stepHash, now);
+        String stepHash =
+                rollout.spec().strategy() instanceof Strategy.Canary canary ? StepHash.of(canary.stepsJson()) : "";
+        return new Release(rollout, lineage, hash, name, Revisions.next(lineage), stepHash, neighbours, past, now);
     }
 
     /** The deterministic name of a version's ReplicaSet. */

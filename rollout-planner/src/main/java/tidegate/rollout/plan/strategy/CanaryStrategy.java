@@ -104,7 +104,7 @@ public final class CanaryStrategy {
             Optional<Instant> nextLook = Stream.of(endOfStep(next), report.deadline(next))
                     .flatMap(Optional::stream)
                     .min(Instant::compareTo);
-            return new Decision(next, sizes, nextLook, Waiting.describe(release, steps, next, sizes));
+            return new Decision(next, sizes, nextLook, Waiting.describe(release, steps, next, sizes), List.of());
         }
     }
 }

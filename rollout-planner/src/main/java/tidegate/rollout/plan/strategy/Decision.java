@@ -1,7 +1,9 @@
 package tidegate.rollout.plan.strategy;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import tidegate.rollout.plan.action.Errand;
 import tidegate.rollout.plan.status.Draft;
 
 /**
@@ -11,5 +13,10 @@ import tidegate.rollout.plan.status.Draft;
  * @param sizes of all ReplicaSets
  * @param nextLook when time alone changes the decision
  * @param waitsFor for humans, {@code ""} when settled
+ * @param errands what else is to be done
  */
-public record Decision(Draft draft, Sizes sizes, Optional<Instant> nextLook, String waitsFor) {}
+public record Decision(Draft draft, Sizes sizes, Optional<Instant> nextLook, String waitsFor, List<Errand> errands) {
+    public Decision {
+        errands = List.copyOf(errands);
+    }
+}

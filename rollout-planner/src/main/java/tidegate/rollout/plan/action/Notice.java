@@ -1,4 +1,4 @@
-package tidegate.rollout.plan;
+package tidegate.rollout.plan.action;
 
 import tidegate.api.wire.RolloutEvent;
 

@@ -1,10 +1,14 @@
-package tidegate.rollout.plan;
+package tidegate.rollout.plan.action;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tidegate.api.json.Json;
 import tidegate.api.rollout.OwnerReference;
 import tidegate.api.rollout.ReplicaSet;
+import tidegate.rollout.plan.seen.CreateFailure;
 
 /** One write to the API, as data. */
 public sealed interface Action {
@@ -77,27 +81,83 @@ public sealed interface Action {
     /** Something on the Rollout itself (not its status): revision annotation, {@code spec.replicas} when it is unset. */
     record PatchRollout(Ref target, Json patch) implements Patch {}
 
+    /** The selector of a Service, and who manages it; exactly these fields. */
+    record PatchService(Ref target, Json patch) implements Patch {}
+
+    /** Labels and annotations of a pod. One that is gone by now counts as done. */
+    record PatchPod(Ref target, Json patch) implements Patch {}
+
+    /**
+     * Asks for a pod to go, by its {@code eviction} subresource, so that disruption budgets are kept. One that is gone by
+     * now counts as done; one that may not go now (429) is no failure: it is tried again in a later pass.
+     */
+    record EvictPod(Ref target) implements Action {}
+
+    /** Size and annotations of the Deployment that {@code spec.workloadRef} names. */
+    record PatchDeployment(Ref target, Json patch) implements Patch {}
+
     /**
      * Changes to a ReplicaSet besides its size.
      *
      * @param annotations to set
+     * @param dropped keys of annotations to remove
      * @param minReadySeconds to set, or negative to leave alone
+     * @param template merge patch of {@code spec.template}; empty to leave it alone
      */
-    record Changes(Map<String, String> annotations, int minReadySeconds) {
+    record Changes(Map<String, String> annotations, Set<String> dropped, int minReadySeconds, Json template) {
         public static final Changes NONE = new Changes(Map.of(), -1);
 
         public Changes {
             annotations = Map.copyOf(annotations);
+            dropped = Set.copyOf(dropped);
+        }
+
+        public Changes(Map<String, String> annotations, int minReadySeconds) {
+            this(annotations, Set.of(), minReadySeconds, Json.EMPTY_OBJECT);
+        }
+
+        /** Only removes annotations. */
+        public static Changes dropping(String... keys) {
+            return new Changes(Map.of(), Set.of(keys), -1, Json.EMPTY_OBJECT);
+        }
+
+        /** Only changes the pod template. */
+        public static Changes ofTemplate(Json patch) {
+            return new Changes(Map.of(), Set.of(), -1, patch);
+        }
+
+        /** Both; where they disagree the other wins. */
+        public Changes and(Changes other) {
+            var set = new HashMap<>(annotations);
+            set.putAll(other.annotations);
+            other.dropped.forEach(set::remove);
+            var gone = new HashSet<>(dropped);
+            gone.addAll(other.dropped);
+            gone.removeAll(other.annotations.keySet());
+            int ready = other.minReadySeconds < 0 ? minReadySeconds : other.minReadySeconds;
+            return new Changes(set, gone, ready, combined(template, other.template));
         }
 
         public boolean isEmpty() {
-            return annotations.isEmpty() && minReadySeconds < 0;
+            return annotations.isEmpty() && dropped.isEmpty() && minReadySeconds < 0 && template.isEmpty();
         }
 
         Json toPatch() {
             Json patch = Json.EMPTY_OBJECT;
-            if (!annotations.isEmpty()) patch = patch.withAt(List.of("metadata", "annotations"), annotations);
-            return minReadySeconds < 0 ? patch : patch.withAt(List.of("spec", "minReadySeconds"), minReadySeconds);
+            for (var entry : annotations.entrySet())
+                patch = patch.withAt(List.of("metadata", "annotations", entry.getKey()), entry.getValue());
+            for (String key : dropped) patch = patch.withAt(List.of("metadata", "annotations", key), Json.NULL);
+            if (minReadySeconds >= 0) patch = patch.withAt(List.of("spec", "minReadySeconds"), minReadySeconds);
+            return template.isEmpty() ? patch : patch.withAt(List.of("spec", "template"), template);
+        }
+
+        /** Two merge patches as one: a null stays a null. */
+        private static Json combined(Json first, Json second) {
+            if (!first.isObject() || !second.isObject()) return second;
+            Json both = first;
+            for (var entry : second.members().entrySet())
+                both = both.with(entry.getKey(), combined(first.get(entry.getKey()), entry.getValue()));
+            return both;
         }
     }
 

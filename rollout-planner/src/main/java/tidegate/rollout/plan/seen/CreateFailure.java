@@ -1,4 +1,4 @@
-package tidegate.rollout.plan;
+package tidegate.rollout.plan.seen;
 
 /** Why the last attempt to create a ReplicaSet failed; told to the planner until one succeeds. */
 public sealed interface CreateFailure {

@@ -1,4 +1,4 @@
-package tidegate.rollout.plan;
+package tidegate.rollout.plan.action;
 
 import java.util.List;
 import java.util.Set;
@@ -15,6 +15,8 @@ public record Stage(Name name, Set<Name> needs, List<Action> actions) {
         ROLLOUT,
         /** Adopt and release. */
         OWNERSHIP,
+        /** Selectors of Services. */
+        SERVICES,
         /** Sizes that fall: first, so that the total never exceeds replicas + surge in between. */
         SHRINK,
         CREATE,
@@ -22,6 +24,10 @@ public record Stage(Name name, Set<Name> needs, List<Action> actions) {
         GROW,
         /** Annotations of ReplicaSets whose size stays. */
         ANNOTATE,
+        /** Evictions of pods, and labels and annotations on them; may be carried out side by side. */
+        PODS,
+        /** What {@code spec.workloadRef} names. */
+        WORKLOAD,
         /** Old ReplicaSets beyond the history limit. */
         CLEAN_UP,
         /** The status write; never the name of a {@link Stage}, but notices may wait for it. */

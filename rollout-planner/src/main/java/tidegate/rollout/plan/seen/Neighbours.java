@@ -1,0 +1,32 @@
+package tidegate.rollout.plan.seen;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tidegate.api.rollout.Pod;
+import tidegate.api.rollout.Service;
+import tidegate.api.rollout.Workload;
+import tidegate.rollout.plan.action.Want;
+
+/**
+ * What a Rollout names or serves with, and does not own.
+ *
+ * @param services by name: every one that its spec names, and those of its namespace that say they are managed by it
+ * @param workload what {@code spec.workloadRef} names; empty without one
+ * @param pods those that {@code spec.selector} selects, listed from the API itself for this snapshot; empty unless a
+ *     plan asked for them ({@link Want.Pods})
+ */
+public record Neighbours(
+        Map<String, Sighting<Service>> services, Optional<Sighting<Workload>> workload, Optional<List<Pod>> pods) {
+    public static final Neighbours NONE = new Neighbours(Map.of(), Optional.empty(), Optional.empty());
+
+    public Neighbours {
+        services = Map.copyOf(services);
+        pods = pods.map(List::copyOf);
+    }
+
+    /** What is known of the Service of this name; unknown if nobody looked. */
+    public Sighting<Service> service(String name) {
+        return services.getOrDefault(name, new Sighting.Unknown<>("Service " + name + " was not looked at"));
+    }
+}
