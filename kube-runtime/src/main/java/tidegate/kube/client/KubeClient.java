@@ -47,6 +47,12 @@ public interface KubeClient {
 
     Deletion delete(ObjectRef ref, DeleteRequest request);
 
+    /**
+     * Asks for a pod to be deleted if its disruption budgets allow it now; {@link KubeError.TooManyRequests} if they do
+     * not. The request's propagation is not sent.
+     */
+    void evict(ObjectRef pod, DeleteRequest request);
+
     /** A document outside the object paths, such as {@code /version} or {@code /apis/argoproj.io/v1alpha1}. */
     Json document(String path);
 }

@@ -238,16 +238,13 @@ public final class HttpKubeClient implements KubeClient, AutoCloseable {
 
     @Override
     public Deletion delete(ObjectRef ref, DeleteRequest request) {
-        Json preconditions = Json.object(
-                "uid", unlessEmpty(request.uid()),
-                "resourceVersion", unlessEmpty(request.version().text()));
         Json body = Json.object(
                 "apiVersion",
                 "v1",
                 "kind",
                 "DeleteOptions",
                 "preconditions",
-                preconditions.isEmpty() ? Json.MISSING : preconditions,
+                preconditions(request),
                 "propagationPolicy",
                 request.propagation().wire(),
                 "dryRun",
@@ -260,6 +257,41 @@ public final class HttpKubeClient implements KubeClient, AutoCloseable {
                         .delete(RequestBody.create(body.toBytes(), JSON))
                         .build());
         return deletion(answer);
+    }
+
+    @Override
+    public void evict(ObjectRef pod, DeleteRequest request) {
+        Json options = Json.object(
+                "preconditions",
+                preconditions(request),
+                "dryRun",
+                request.mode() == WriteMode.DRY_RUN ? List.of("All") : Json.MISSING);
+        Json body = Json.object(
+                "apiVersion",
+                "policy/v1",
+                "kind",
+                "Eviction",
+                "metadata",
+                Json.object("namespace", pod.namespace(), "name", pod.name()),
+                "deleteOptions",
+                options);
+        HttpUrl.Builder url = collection(pod.resource(), pod.namespace())
+                .addPathSegment(pod.name())
+                .addPathSegment("eviction");
+        answer(
+                writes,
+                "evict " + pod,
+                new Request.Builder()
+                        .url(asWrite(url, request.mode()).build())
+                        .post(RequestBody.create(body.toBytes(), JSON))
+                        .build());
+    }
+
+    private static Json preconditions(DeleteRequest request) {
+        Json preconditions = Json.object(
+                "uid", unlessEmpty(request.uid()),
+                "resourceVersion", unlessEmpty(request.version().text()));
+        return preconditions.isEmpty() ? Json.MISSING : preconditions;
     }
 
     /** Most kinds answer with a Status once the object is gone, some with the object as it was. */

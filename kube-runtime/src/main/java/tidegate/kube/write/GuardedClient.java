@@ -57,6 +57,15 @@ public final class GuardedClient<K> implements KubeClient {
         return done;
     }
 
+    /** Not entered: the pod goes on to exist until its kubelet lets go of it. */
+    @Override
+    public void evict(ObjectRef pod, DeleteRequest request) {
+        write("evict", pod, request.uid(), request.mode(), () -> {
+            client.evict(pod, request);
+            return true;
+        });
+    }
+
     private void enter(ObjectRef ref, String uid, Deletion done) {
         switch (done) {
             case Deletion.Removed(String removed) -> ledger.removed(key, ref, removed.isEmpty() ? uid : removed);

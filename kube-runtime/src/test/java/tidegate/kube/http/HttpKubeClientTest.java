@@ -164,6 +164,21 @@ class HttpKubeClientTest {
     }
 
     @Test
+    void evictsThatVeryPodOnlyAndIsToldWhenABudgetForbidsIt() {
+        var pod = Resource.namespaced("", "v1", "pods", "Pod").named("shop", "web-1");
+        server.failOnce(
+                request -> request.path().endsWith("/eviction"),
+                Reply.status(429, "TooManyRequests", "it would violate the pod's disruption budget"));
+        assertThat(errorOf(() -> client.evict(pod, DeleteRequest.ofUid("u1").onVersion(new ResourceVersion("7")))))
+                .isInstanceOf(KubeError.TooManyRequests.class);
+        assertThat(lastRequest().path()).isEqualTo("/api/v1/namespaces/shop/pods/web-1/eviction");
+        assertThat(lastRequest().query()).containsEntry("fieldManager", "tester");
+        assertThat(lastRequest().body().get("kind").string()).contains("Eviction");
+        assertThat(lastRequest().body().at("deleteOptions", "preconditions"))
+                .isEqualTo(Json.object("uid", "u1", "resourceVersion", "7"));
+    }
+
+    @Test
     void anObjectHeldByAFinalizerIsTerminating() {
         Json held = BODY.withAt(List.of("metadata", "finalizers"), List.of("x/y"));
         String uid = client.create(SETS, "shop", held).at("metadata", "uid").stringOrEmpty();

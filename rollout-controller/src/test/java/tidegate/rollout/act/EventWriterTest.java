@@ -92,6 +92,11 @@ class EventWriterTest {
         }
 
         @Override
+        public void evict(ObjectRef pod, DeleteRequest request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Json document(String path) {
             throw new UnsupportedOperationException();
         }

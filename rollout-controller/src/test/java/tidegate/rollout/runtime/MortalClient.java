@@ -83,6 +83,14 @@ final class MortalClient implements KubeClient {
     }
 
     @Override
+    public void evict(ObjectRef pod, DeleteRequest request) {
+        write(pod.resource(), () -> {
+            client.evict(pod, request);
+            return true;
+        });
+    }
+
+    @Override
     public Json document(String path) {
         return alive(() -> client.document(path));
     }

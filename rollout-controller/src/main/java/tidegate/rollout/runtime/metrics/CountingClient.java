@@ -59,6 +59,14 @@ public final class CountingClient implements KubeClient {
     }
 
     @Override
+    public void evict(ObjectRef pod, DeleteRequest request) {
+        counted("Create", pod.resource().plural() + "/eviction", 201, () -> {
+            client.evict(pod, request);
+            return true;
+        });
+    }
+
+    @Override
     public Json document(String path) {
         return counted("Get", "document", 200, () -> client.document(path));
     }
