@@ -43,7 +43,7 @@ import tidegate.kube.time.Timekeeper;
  *
  * @param <T> what the parser makes of an object; must be immutable
  */
-public final class Informer<T> implements ObjectCache, AutoCloseable {
+public final class Informer<T> implements Watched<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Informer.class);
     private static final Duration BRIEF_WATCH = Duration.ofSeconds(1);
 
@@ -164,24 +164,29 @@ public final class Informer<T> implements ObjectCache, AutoCloseable {
         public Informer<T> build() {
             return new Informer<>(this);
         }
+
+        /** The same cache, told by hand what it sees. */
+        public ManualInformer<T> buildManual() {
+            return new ManualInformer<>(resource, parser, selection, new Store<>(indices));
+        }
     }
 
+    @Override
     public void start() {
         thread.start();
     }
 
+    @Override
     public Resource resource() {
         return resource;
     }
 
+    @Override
     public Store<T> store() {
         return store;
     }
 
-    /**
-     * Tells the handler of everything that is here as added, then of every change, one call at a time, until closed.
-     * Changes of one object may be told as one, never in the wrong order.
-     */
+    @Override
     public void subscribe(Consumer<? super Change<T>> handler) {
         changes.lock();
         try {
@@ -195,16 +200,17 @@ public final class Informer<T> implements ObjectCache, AutoCloseable {
         }
     }
 
-    /** The first list is in the store. */
+    @Override
     public boolean hasSynced() {
         return firstList.getCount() == 0;
     }
 
-    /** Waits for the first list; false if the time was up before. */
+    @Override
     public boolean awaitSync(Duration atMost) throws InterruptedException {
         return firstList.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    @Override
     public InformerHealth health() {
         return new InformerHealth(hasSynced(), store.size(), Math.max(0, lists - 1), Optional.ofNullable(trouble));
     }

@@ -35,7 +35,7 @@ import tidegate.kube.write.FencedException;
  * answer, or after a crash and the same plan anew, meets the first one. Nothing is aggregated. What the queue has no room
  * for, and what the API refuses for good, is dropped and told to the listener.
  */
-public final class EventWriter implements AutoCloseable {
+public final class EventWriter implements EventSink {
     /** What comes before what when a release goes on. */
     private static final List<String> ORDER = List.of(
             EventReason.ROLLOUT_ADDED_TO_INFORMER,
@@ -87,11 +87,7 @@ public final class EventWriter implements AutoCloseable {
         thread = Thread.ofVirtual().name("events").start(this::run);
     }
 
-    /**
-     * Takes events that are due and returns at once.
-     *
-     * @param occasion what sets this one apart from an equal one at another time; the same for the same plan
-     */
+    @Override
     public void add(Rollout about, String occasion, List<RolloutEvent> events, Instant now) {
         for (int i = 0; i < events.size(); i++) {
             RolloutEvent event = events.get(i);
@@ -105,7 +101,7 @@ public final class EventWriter implements AutoCloseable {
         return queue.size() + (busy ? 1 : 0);
     }
 
-    /** Takes no more and waits for those that are queued; false if the time was up first. */
+    @Override
     public boolean drain(Duration atMost) throws InterruptedException {
         closing = true;
         return thread.join(atMost);

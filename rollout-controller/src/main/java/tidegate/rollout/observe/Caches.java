@@ -20,6 +20,7 @@ import tidegate.kube.informer.Informer;
 import tidegate.kube.informer.InformerHealth;
 import tidegate.kube.informer.ObjectCache;
 import tidegate.kube.informer.ObjectKey;
+import tidegate.kube.informer.Watched;
 
 /**
  * Local copies of the Rollouts of a {@link Scope} and of the ReplicaSets of the same namespaces that carry the hash
@@ -35,20 +36,27 @@ public final class Caches implements AutoCloseable {
 
     private static final String CONTROLLER = "controller";
 
-    private final Informer<Rollout> rollouts;
-    private final Informer<ReplicaSet> sets;
+    private final Watched<Rollout> rollouts;
+    private final Watched<ReplicaSet> sets;
 
-    /** Caches that begin to fill when {@linkplain #start started}. */
+    /** How informers come about. */
+    public interface Informers {
+        <T> Watched<T> build(Informer.Builder<T> plan);
+    }
+
+    /** Caches that list and watch, and begin to fill when {@linkplain #start started}. */
     public Caches(KubeClient client, Scope scope) {
-        rollouts = Informer.of(client, ROLLOUTS, Rollout::of)
-                .in(scope.namespace())
-                .labels(scope.selector())
-                .build();
-        sets = Informer.of(client, REPLICA_SETS, ReplicaSet::of)
+        this(client, scope, Informer.Builder::build);
+    }
+
+    /** Caches of other informers. */
+    public Caches(KubeClient client, Scope scope, Informers informers) {
+        rollouts = informers.build(
+                Informer.of(client, ROLLOUTS, Rollout::of).in(scope.namespace()).labels(scope.selector()));
+        sets = informers.build(Informer.of(client, REPLICA_SETS, ReplicaSet::of)
                 .in(scope.namespace())
                 .labels(Labels.POD_TEMPLATE_HASH)
-                .index(CONTROLLER, entry -> List.of(controllerOf(entry)))
-                .build();
+                .index(CONTROLLER, entry -> List.of(controllerOf(entry))));
     }
 
     public void start() {

@@ -29,8 +29,8 @@ import tidegate.rollout.runtime.metrics.ControllerGauges;
 import tidegate.rollout.runtime.metrics.ControllerMetrics;
 import tidegate.rollout.runtime.metrics.CountingClient;
 
-/** All parts of the controller, put together; nothing runs before {@link Work#start}. */
-final class Assembly {
+/** All parts of the controller, put together; nothing runs before {@link #start}. */
+public final class Assembly {
     private static final String FALLBACK_NAMESPACE = "argo-rollouts";
 
     private final Caches caches;
@@ -38,13 +38,7 @@ final class Assembly {
     private final ControllerMetrics metrics = new ControllerMetrics();
     private final ControllerGauges gauges;
 
-    /**
-     * A controller on an API server.
-     *
-     * @param namespace where Rollouts are watched; {@code ""} everywhere
-     * @param ownNamespace of the lease
-     * @param endProcess called when the lease is lost
-     */
+    /** A controller of a process. */
     Assembly(
             Settings settings,
             KubeClient client,
@@ -54,15 +48,36 @@ final class Assembly {
             String ownNamespace,
             Timekeeper time,
             Runnable endProcess) {
+        this(settings, client, leaseClient, planner, namespace, ownNamespace, time, Surroundings.real(), endProcess);
+    }
+
+    /**
+     * A controller on an API server, or on a model of one.
+     *
+     * @param namespace where Rollouts are watched; {@code ""} everywhere
+     * @param ownNamespace of the lease
+     * @param surroundings the threads of a process, or a model in virtual time
+     * @param endProcess called when the lease is lost
+     */
+    public Assembly(
+            Settings settings,
+            KubeClient client,
+            KubeClient leaseClient,
+            BiFunction<RolloutSnapshot, Instant, Plan> planner,
+            String namespace,
+            String ownNamespace,
+            Timekeeper time,
+            Surroundings surroundings,
+            Runnable endProcess) {
         String instanceId = settings.scope().instanceId();
         var scope = new Scope(namespace, instanceId);
         var counting = new CountingClient(client, metrics);
-        caches = new Caches(counting, scope);
+        caches = new Caches(counting, scope, surroundings);
         var ledger = new WriteLedger<ObjectKey>(caches.byResource(), counting::find);
         var leadership = new Leadership(listener -> election(settings, leaseClient, ownNamespace, listener));
         Fence fence = leadership.fence();
         var forEvents = new GuardedClient<>(counting, fence, ledger, new ObjectKey("", ""));
-        var events = new EventWriter(forEvents, settings.pace().events(), new EventCounts(metrics), time);
+        var events = surroundings.events(forEvents, settings.pace().events(), new EventCounts(metrics), time);
         var reconciler = new Reconciler(
                 new RolloutObserver(caches, ledger, counting, scope),
                 planner,
@@ -74,7 +89,8 @@ final class Assembly {
                 time,
                 settings.pace().resync());
         int workers = settings.pace().workers();
-        work = new Work(caches, leadership, reconciler, events, ledger, metrics, time, workers, endProcess);
+        work = new Work(
+                caches, leadership, reconciler, events, ledger, metrics, time, workers, surroundings, endProcess);
         gauges = new ControllerGauges(Version.current(), caches::rollouts, work::depth, fence::allows);
     }
 
@@ -114,6 +130,11 @@ final class Assembly {
         public void dropped(String why) {
             metrics.eventDropped(why);
         }
+    }
+
+    /** Begins to fill caches and, once it leads, with passes. */
+    public void start() {
+        work.start();
     }
 
     Caches caches() {

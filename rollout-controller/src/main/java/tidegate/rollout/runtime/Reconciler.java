@@ -17,7 +17,7 @@ import tidegate.kube.informer.ObjectKey;
 import tidegate.kube.schedule.Next;
 import tidegate.kube.time.Timekeeper;
 import tidegate.kube.write.Fence;
-import tidegate.rollout.act.EventWriter;
+import tidegate.rollout.act.EventSink;
 import tidegate.rollout.act.Outcome;
 import tidegate.rollout.act.Outcome.Failure;
 import tidegate.rollout.act.PlanExecutor;
@@ -51,7 +51,7 @@ final class Reconciler {
     private final RolloutObserver observer;
     private final BiFunction<RolloutSnapshot, Instant, Plan> planner;
     private final Function<ObjectKey, PlanExecutor> executors;
-    private final EventWriter events;
+    private final EventSink events;
     private final Register register;
     private final ControllerMetrics metrics;
     private final Fence fence;
@@ -72,7 +72,7 @@ final class Reconciler {
             RolloutObserver observer,
             BiFunction<RolloutSnapshot, Instant, Plan> planner,
             Function<ObjectKey, PlanExecutor> executors,
-            EventWriter events,
+            EventSink events,
             Register register,
             ControllerMetrics metrics,
             Fence fence,

@@ -8,16 +8,16 @@ import tidegate.api.json.Json;
 import tidegate.api.rollout.Rollout;
 import tidegate.api.wire.RolloutEvent;
 import tidegate.kube.informer.ObjectKey;
-import tidegate.rollout.act.EventWriter;
+import tidegate.rollout.act.EventSink;
 
 /** Says once for each Rollout that this process took it up, and that it was deleted. */
 final class Register {
-    private final EventWriter events;
+    private final EventSink events;
     private final String run;
     private final Map<ObjectKey, Rollout> known = new ConcurrentHashMap<>();
 
     /** @param run tells this run of the process from every other: each takes all Rollouts up anew */
-    Register(EventWriter events, String run) {
+    Register(EventSink events, String run) {
         this.events = events;
         this.run = run;
     }

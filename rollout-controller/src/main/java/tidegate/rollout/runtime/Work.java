@@ -2,6 +2,7 @@ package tidegate.rollout.runtime;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +14,7 @@ import tidegate.kube.schedule.Next;
 import tidegate.kube.schedule.SchedulerEvents;
 import tidegate.kube.time.Timekeeper;
 import tidegate.kube.write.WriteLedger;
-import tidegate.rollout.act.EventWriter;
+import tidegate.rollout.act.EventSink;
 import tidegate.rollout.observe.Caches;
 import tidegate.rollout.runtime.metrics.ControllerMetrics;
 
@@ -32,11 +33,12 @@ final class Work implements SmartLifecycle {
     private final Caches caches;
     private final Leadership leadership;
     private final Reconciler reconciler;
-    private final EventWriter events;
+    private final EventSink events;
     private final WriteLedger<ObjectKey> ledger;
     private final ControllerMetrics metrics;
     private final Timekeeper time;
     private final Runnable endProcess;
+    private final Executor beginning;
     private final KeyedScheduler<ObjectKey> scheduler;
     private final AtomicBoolean first = new AtomicBoolean(true);
 
@@ -48,11 +50,12 @@ final class Work implements SmartLifecycle {
             Caches caches,
             Leadership leadership,
             Reconciler reconciler,
-            EventWriter events,
+            EventSink events,
             WriteLedger<ObjectKey> ledger,
             ControllerMetrics metrics,
             Timekeeper time,
             int workers,
+            Surroundings surroundings,
             Runnable endProcess) {
         this.caches = caches;
         this.leadership = leadership;
@@ -62,10 +65,12 @@ final class Work implements SmartLifecycle {
         this.metrics = metrics;
         this.time = time;
         this.endProcess = endProcess;
+        beginning = surroundings.threads("work-start");
         scheduler = KeyedScheduler.named("rollouts", this::pass)
                 .concurrency(workers)
                 .backoff(new Backoff(Duration.ofMillis(5), Duration.ofSeconds(10)))
                 .time(time)
+                .threads(surroundings.threads("rollouts"))
                 .events(new Counted())
                 .build();
         lastMovedNanos = time.nanos();
@@ -76,7 +81,7 @@ final class Work implements SmartLifecycle {
         running = true;
         caches.subscribe(scheduler::add);
         caches.start();
-        Thread.ofVirtual().name("work-start").start(this::begin);
+        beginning.execute(this::begin);
     }
 
     /** Takes part in the election with warm caches only. */
@@ -122,6 +127,7 @@ final class Work implements SmartLifecycle {
     }
 
     private static void noteFirst() {
+        if (!LOG.isInfoEnabled()) return;
         var started = ProcessHandle.current().info().startInstant().orElse(Instant.now());
         LOG.atInfo()
                 .addKeyValue(
