@@ -149,7 +149,11 @@ public final class RealControlPlane implements ControlPlane {
                 binaries.controllerManager().toString(),
                 "--kubeconfig=" + kubeconfig(),
                 "--controllers=deployment,replicaset,job,endpointslice,endpoint,namespace,garbagecollector,"
-                        + "statefulset,resourcequota",
+                        + "statefulset,resourcequota,disruption-controller,horizontal-pod-autoscaler-controller",
+                // nobody who tries an autoscaler here wants to wait for its usual 15 s, nor for pods to grow old
+                "--horizontal-pod-autoscaler-sync-period=1s",
+                "--horizontal-pod-autoscaler-initial-readiness-delay=1s",
+                "--horizontal-pod-autoscaler-cpu-initialization-period=1s",
                 "--leader-elect=false",
                 "--service-account-private-key-file=" + folder.resolve("sa.key"),
                 "--secure-port=0",

@@ -10,7 +10,7 @@ import tidegate.playground.controllers.Controllers;
 
 /**
  * The embedded counterpart of kube-apiserver with kube-controller-manager: the {@link EmbeddedApi} and the controllers
- * that turn ReplicaSets into pods and Services into endpoints. Pods stay pending until there are nodes: see {@link
+ * that turn ReplicaSets into pods, Services into endpoints and keep disruption budgets. Pods stay pending until there are nodes: see {@link
  * SimulatedCluster}.
  */
 public final class EmbeddedControlPlane implements ControlPlane {

@@ -60,6 +60,8 @@ class RoomsTest {
                 .or()
                 .haveSimpleName("RollingScale")
                 .or()
+                .haveSimpleName("DisruptionStatus")
+                .or()
                 .haveSimpleName("SliceLayout")
                 .or()
                 .haveSimpleName("Destinations")

@@ -17,6 +17,8 @@ public record ResourceType(String group, String version, String plural, String k
     public static final ResourceType DEPLOYMENTS = new ResourceType("apps", "v1", "deployments", "Deployment", true);
     public static final ResourceType JOBS = new ResourceType("batch", "v1", "jobs", "Job", true);
     public static final ResourceType LEASES = new ResourceType("coordination.k8s.io", "v1", "leases", "Lease", true);
+    public static final ResourceType DISRUPTION_BUDGETS =
+            new ResourceType("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget", true);
     public static final ResourceType ENDPOINT_SLICES =
             new ResourceType("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", true);
 

@@ -23,9 +23,11 @@ public final class Controllers implements AutoCloseable {
     private final Mirror deployments;
     private final Mirror services;
     private final Mirror slices;
+    private final Mirror budgets;
     private final ReplicaSetController replicaSetController;
     private final DeploymentController deploymentController;
     private final EndpointSliceController endpointSliceController;
+    private final DisruptionController disruptionController;
     private volatile boolean complete;
 
     private Controllers(KubeApi api, InstantSource clock) {
@@ -34,9 +36,11 @@ public final class Controllers implements AutoCloseable {
         deployments = mirror(api, ResourceType.DEPLOYMENTS, this::deploymentChanged);
         services = mirror(api, ResourceType.SERVICES, this::serviceChanged);
         slices = mirror(api, ResourceType.ENDPOINT_SLICES, this::sliceChanged);
+        budgets = mirror(api, ResourceType.DISRUPTION_BUDGETS, this::budgetChanged);
         replicaSetController = new ReplicaSetController(api, clock, replicaSets, pods);
         deploymentController = new DeploymentController(api, clock, deployments, replicaSets, pods);
         endpointSliceController = new EndpointSliceController(api, services, pods, slices);
+        disruptionController = new DisruptionController(api, clock, budgets, replicaSets, deployments, pods);
     }
 
     private Mirror mirror(KubeApi api, ResourceType type, Mirror.Listener listener) {
@@ -64,7 +68,7 @@ public final class Controllers implements AutoCloseable {
     }
 
     private List<Mirror> mirrors() {
-        return List.of(pods, replicaSets, deployments, services, slices);
+        return List.of(pods, replicaSets, deployments, services, slices, budgets);
     }
 
     /** From here on changes are told; what came before is looked at once. */
@@ -73,20 +77,24 @@ public final class Controllers implements AutoCloseable {
         replicaSets.all().forEach(set -> replicaSetChanged(null, set));
         deployments.all().forEach(deployment -> deploymentChanged(null, deployment));
         services.all().forEach(service -> serviceChanged(null, service));
+        budgets.all().forEach(budget -> budgetChanged(null, budget));
     }
 
     private void podChanged(@Nullable Json before, @Nullable Json now) {
         replicaSetController.podChanged(before, now);
         endpointSliceController.podChanged(before, now);
+        disruptionController.podChanged(before, now);
     }
 
     private void replicaSetChanged(@Nullable Json before, @Nullable Json now) {
         replicaSetController.replicaSetChanged(before, now);
         deploymentController.replicaSetChanged(before, now);
+        disruptionController.workloadChanged(before, now);
     }
 
     private void deploymentChanged(@Nullable Json before, @Nullable Json now) {
         deploymentController.deploymentChanged(before, now);
+        disruptionController.workloadChanged(before, now);
     }
 
     private void serviceChanged(@Nullable Json before, @Nullable Json now) {
@@ -97,11 +105,16 @@ public final class Controllers implements AutoCloseable {
         endpointSliceController.sliceChanged(before, now);
     }
 
+    private void budgetChanged(@Nullable Json before, @Nullable Json now) {
+        disruptionController.budgetChanged(before, now);
+    }
+
     @Override
     public void close() {
         mirrors().forEach(Mirror::close);
         replicaSetController.close();
         deploymentController.close();
         endpointSliceController.close();
+        disruptionController.close();
     }
 }

@@ -1,6 +1,6 @@
 /**
  * The controllers that a Kubernetes API needs beside it before pods appear and are found: ReplicaSet, Deployment,
- * EndpointSlice and Endpoints. The embedded API runs with these; a real one has its own.
+ * EndpointSlice, Endpoints and PodDisruptionBudget. The embedded API runs with these; a real one has its own.
  *
  * <p>Door: {@link tidegate.playground.controllers.Controllers}. Each controller decides in pure code from what its
  * mirrors hold, and waits with the next decision until they show its own last writes ({@link

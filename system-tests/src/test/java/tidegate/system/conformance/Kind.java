@@ -16,6 +16,7 @@ enum Kind {
     NODE("v1", "nodes", false),
     REPLICA_SET("apps/v1", "replicasets", true),
     DEPLOYMENT("apps/v1", "deployments", true),
+    DISRUPTION_BUDGET("policy/v1", "poddisruptionbudgets", true),
     LEASE("coordination.k8s.io/v1", "leases", true),
     CRD("apiextensions.k8s.io/v1", "customresourcedefinitions", false);
 

@@ -25,6 +25,11 @@ public final class ApiFailure extends RuntimeException {
         return status;
     }
 
+    /** For the {@code Retry-After} header; 0 for none. */
+    public long retryAfterSeconds() {
+        return Tree.longAt(status, 0, "details", "retryAfterSeconds");
+    }
+
     public String reason() {
         return Tree.textAt(status, "reason");
     }
@@ -197,9 +202,11 @@ public final class ApiFailure extends RuntimeException {
                 504, "Timeout", "Timeout: Too large resource version: " + asked + ", current: " + current, details);
     }
 
-    public static ApiFailure tooManyRequests(String message, List<FieldError> causes) {
+    /** @param retryAfterSeconds 0 to say nothing of it */
+    public static ApiFailure tooManyRequests(String message, List<FieldError> causes, long retryAfterSeconds) {
         ObjectNode details = Tree.object();
         causes(details, causes);
+        if (retryAfterSeconds > 0) details.put("retryAfterSeconds", retryAfterSeconds);
         return new ApiFailure(429, "TooManyRequests", message, details);
     }
 

@@ -42,7 +42,7 @@ public final class ApiServer implements AutoCloseable {
         garbageCollector = new GarbageCollector(store, catalog, writer);
         endings = new Endings(store, catalog, writer, definitions);
         furnish(catalog, writer);
-        front = new Front(new Router(catalog, new Resources(store, writer, definitions)), traffic, port);
+        front = new Front(new Router(catalog, new Resources(store, writer, definitions, catalog)), traffic, port);
     }
 
     /** What every cluster has from its first second. */

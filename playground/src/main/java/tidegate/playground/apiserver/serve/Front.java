@@ -84,7 +84,7 @@ final class Front implements AutoCloseable {
         try {
             return router.answer(request);
         } catch (ApiFailure e) {
-            return Reply.json(e.code(), e.status());
+            return Reply.refusal(e);
         } catch (Router.UnknownPathException _) {
             return Reply.text(404, "404 page not found\n");
         } catch (RuntimeException e) {
@@ -96,10 +96,11 @@ final class Front implements AutoCloseable {
 
     private static void send(HttpExchange exchange, Reply reply) throws IOException, InterruptedException {
         switch (reply) {
-            case Reply.Body(var code, var contentType, var bytes, var warnings) -> {
+            case Reply.Body(var code, var contentType, var bytes, var warnings, var retryAfterSeconds) -> {
                 var headers = exchange.getResponseHeaders();
                 headers.set("Content-Type", contentType);
                 headers.set("Cache-Control", "no-cache, private");
+                if (retryAfterSeconds > 0) headers.set("Retry-After", Long.toString(retryAfterSeconds));
                 for (String warning : new LinkedHashSet<>(warnings))
                     headers.add("Warning", "299 - " + Tree.text(Tree.string(warning)));
                 boolean head = exchange.getRequestMethod().equals("HEAD");

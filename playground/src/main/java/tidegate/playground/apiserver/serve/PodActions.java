@@ -4,14 +4,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import tidegate.playground.apiserver.failure.ApiFailure;
 import tidegate.playground.apiserver.failure.FieldError;
-import tidegate.playground.apiserver.resource.LabelQuery;
+import tidegate.playground.apiserver.resource.Catalog;
 import tidegate.playground.apiserver.resource.ResourceType;
 import tidegate.playground.apiserver.serve.Resources.Target;
 import tidegate.playground.apiserver.store.Store;
 import tidegate.playground.apiserver.store.Stored;
 import tidegate.playground.apiserver.tree.Meta;
 import tidegate.playground.apiserver.tree.Tree;
-import tidegate.playground.apiserver.write.Deletion;
 import tidegate.playground.apiserver.write.WriteOptions;
 import tidegate.playground.apiserver.write.Writer;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,19 +18,19 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The parts of a pod (and of a namespace) that are actions: binding, eviction, finalize; and those we do not have. */
 final class PodActions {
-    private final Store store;
     private final Writer writer;
+    private final Evictions evictions;
 
-    PodActions(Store store, Writer writer) {
-        this.store = store;
+    PodActions(Store store, Writer writer, Catalog catalog) {
         this.writer = writer;
+        this.evictions = new Evictions(store, writer, catalog);
     }
 
     Reply answer(Target target, Request request, WriteOptions options) {
         Stored seen = writer.existing(target.type(), target.namespace(), target.name());
         return switch (target.part()) {
             case "binding" -> bind(target, body(request), options);
-            case "eviction" -> evict(target, seen, body(request));
+            case "eviction" -> evictions.evict(target, seen, body(request), options);
             case "finalize" -> finalizeNamespace(target, body(request));
             default ->
                 throw ApiFailure.badRequest("pod " + target.name() + " is simulated: it has no " + what(target.part()));
@@ -86,23 +85,6 @@ final class PodActions {
         condition.put("type", "PodScheduled").put("status", "True");
         condition.put("lastTransitionTime", Tree.time(writer.now()));
         return pod;
-    }
-
-    private Reply evict(Target target, Stored pod, ObjectNode eviction) {
-        for (Stored budget :
-                store.list("poddisruptionbudgets.policy", target.namespace()).objects())
-            if (LabelQuery.matches(Tree.at(budget.tree(), "spec", "selector"), Meta.labels(pod.tree()))
-                    && Tree.longAt(budget.tree(), 0, "status", "disruptionsAllowed") < 1)
-                throw ApiFailure.tooManyRequests(
-                        "Cannot evict pod as it would violate the pod's disruption budget.",
-                        List.of(new FieldError(
-                                "DisruptionBudget",
-                                "",
-                                "The disruption budget " + budget.key().name()
-                                        + " does not allow another disruption")));
-        Deletion deletion = Deletion.of(Tree.objectAt(eviction, "deleteOptions").orElseGet(Tree::object));
-        writer.delete(target.type(), target.namespace(), target.name(), deletion);
-        return Reply.json(201, ApiFailure.success(Tree.object()));
     }
 
     private Reply finalizeNamespace(Target target, ObjectNode wanted) {

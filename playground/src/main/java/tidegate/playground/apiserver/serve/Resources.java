@@ -11,6 +11,7 @@ import tidegate.playground.apiserver.failure.FieldError;
 import tidegate.playground.apiserver.patch.BadPatchException;
 import tidegate.playground.apiserver.patch.JsonPatch;
 import tidegate.playground.apiserver.patch.MergePatch;
+import tidegate.playground.apiserver.resource.Catalog;
 import tidegate.playground.apiserver.resource.ResourceType;
 import tidegate.playground.apiserver.store.Store;
 import tidegate.playground.apiserver.store.Stored;
@@ -38,13 +39,13 @@ final class Resources {
     private final Watches watches;
     private final PodActions pods;
 
-    Resources(Store store, Writer writer, Definitions definitions) {
+    Resources(Store store, Writer writer, Definitions definitions, Catalog catalog) {
         this.store = store;
         this.writer = writer;
         this.definitions = definitions;
         this.collections = new Collections(store);
         this.watches = new Watches(store);
-        this.pods = new PodActions(store, writer);
+        this.pods = new PodActions(store, writer, catalog);
     }
 
     /** Where a request points. @param part empty for the object itself */
