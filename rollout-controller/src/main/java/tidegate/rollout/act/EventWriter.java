@@ -46,6 +46,7 @@ public final class EventWriter implements EventSink {
             EventReason.ROLLOUT_RESUMED,
             EventReason.ROLLOUT_STEP_COMPLETED,
             EventReason.SCALING_REPLICA_SET,
+            EventReason.SWITCH_SERVICE,
             EventReason.ROLLOUT_PAUSED);
 
     private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);

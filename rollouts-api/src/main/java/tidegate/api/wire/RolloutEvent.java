@@ -76,6 +76,13 @@ public record RolloutEvent(EventType type, String reason, String message) {
         return normal(EventReason.SKIP_STEPS, "Rollback to active ReplicaSets within RollbackWindow");
     }
 
+    /** @param from hash that the selector had, {@code ""} for none */
+    public static RolloutEvent serviceSwitched(String service, String from, String to) {
+        return normal(
+                EventReason.SWITCH_SERVICE,
+                "Switched selector for service '" + service + "' from '" + from + "' to '" + to + "'");
+    }
+
     public static RolloutEvent paused(PauseReason reason) {
         return normal(EventReason.ROLLOUT_PAUSED, "Rollout is paused (" + reason.wire() + ")");
     }

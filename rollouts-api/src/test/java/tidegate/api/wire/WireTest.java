@@ -74,6 +74,11 @@ class WireTest {
                     RolloutEvent::stepsSkippedWithinWindow),
             new Said(
                     "Normal",
+                    "SwitchService",
+                    "Switched selector for service 'web-active' from '' to 'ab'",
+                    () -> RolloutEvent.serviceSwitched("web-active", "", "ab")),
+            new Said(
+                    "Normal",
                     "RolloutPaused",
                     "Rollout is paused (CanaryPauseStep)",
                     () -> RolloutEvent.paused(PauseReason.CANARY_PAUSE_STEP)),
