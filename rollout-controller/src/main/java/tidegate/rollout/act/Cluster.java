@@ -23,6 +23,24 @@ public interface Cluster {
     /** Deletes it with its pods, in the background, if it is that very one; without effect if there is none. */
     void deleteReplicaSet(String namespace, String name, String uid, String resourceVersion);
 
+    /** The object after the patch. */
+    Json patchService(String namespace, String name, Json patch);
+
+    /** The object after the patch. */
+    Json patchDeployment(String namespace, String name, Json patch);
+
+    /** Empty only if there is none of that name. */
+    Optional<Json> pod(String namespace, String name);
+
+    /** The object after the patch. */
+    Json patchPod(String namespace, String name, Json patch);
+
+    /**
+     * Asks for that very pod to go, at that version; refused with {@link
+     * tidegate.kube.client.KubeError.TooManyRequests} while its disruption budgets forbid it.
+     */
+    void evictPod(String namespace, String name, String uid, String resourceVersion);
+
     /** Empty only if there is none of that name. */
     Optional<Json> rollout(String namespace, String name);
 

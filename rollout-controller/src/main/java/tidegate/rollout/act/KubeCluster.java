@@ -27,6 +27,9 @@ public final class KubeCluster implements Cluster {
             CustomResource.ROLLOUT.plural(),
             CustomResource.ROLLOUT.kind());
     public static final Resource REPLICA_SETS = Resource.namespaced("apps", "v1", "replicasets", "ReplicaSet");
+    public static final Resource SERVICES = Resource.namespaced("", "v1", "services", "Service");
+    public static final Resource PODS = Resource.namespaced("", "v1", "pods", "Pod");
+    public static final Resource DEPLOYMENTS = Resource.namespaced("apps", "v1", "deployments", "Deployment");
     public static final Resource EVENTS = Resource.namespaced("", "v1", "events", "Event");
 
     private final GuardedClient<ObjectKey> client;
@@ -62,6 +65,32 @@ public final class KubeCluster implements Cluster {
         } catch (KubeException e) {
             if (!e.isNotFound()) throw e;
         }
+    }
+
+    @Override
+    public Json patchService(String namespace, String name, Json patch) {
+        return client.patch(SERVICES.named(namespace, name), Subresource.MAIN, new MergePatch(patch));
+    }
+
+    @Override
+    public Json patchDeployment(String namespace, String name, Json patch) {
+        return client.patch(DEPLOYMENTS.named(namespace, name), Subresource.MAIN, new MergePatch(patch));
+    }
+
+    @Override
+    public Optional<Json> pod(String namespace, String name) {
+        return client.find(PODS.named(namespace, name));
+    }
+
+    @Override
+    public Json patchPod(String namespace, String name, Json patch) {
+        return client.patch(PODS.named(namespace, name), Subresource.MAIN, new MergePatch(patch));
+    }
+
+    @Override
+    public void evictPod(String namespace, String name, String uid, String resourceVersion) {
+        var request = DeleteRequest.ofUid(uid).onVersion(new ResourceVersion(resourceVersion));
+        client.evict(PODS.named(namespace, name), request);
     }
 
     @Override

@@ -14,8 +14,9 @@ import tidegate.rollout.plan.seen.CreateFailure;
  * @param held stages, and STATUS, of which every write succeeded
  * @param failures of the others, in their order; empty if all of the plan holds
  * @param due events whose condition held, in their order
+ * @param left writes to pods that were left to the next pass, because there were too many for one
  */
-public record Outcome(Set<Stage.Name> held, List<Failure> failures, List<Notice> due) {
+public record Outcome(Set<Stage.Name> held, List<Failure> failures, List<Notice> due, int left) {
     public Outcome {
         held = Set.copyOf(held);
         failures = List.copyOf(failures);
@@ -33,11 +34,21 @@ public record Outcome(Set<Stage.Name> held, List<Failure> failures, List<Notice>
         /** No ReplicaSet was created; the planner is to know. */
         record NotCreated(CreateFailure failure, String why) implements Failure {}
 
-        /** Worth another try. @param notBefore what the server asked for */
-        record Retriable(String why, Duration notBefore) implements Failure {}
+        /**
+         * Not answered, or the server is busy: worth another try.
+         *
+         * @param subject as {@link Subject} names it
+         * @param notBefore what the server asked for
+         */
+        record Retriable(String subject, String why, Duration notBefore) implements Failure {}
 
-        /** Refused until somebody changes something. */
-        record Refused(String why) implements Failure {}
+        /**
+         * Refused until somebody changes something.
+         *
+         * @param subject as {@link Subject} names it
+         * @param error the server's own words
+         */
+        record Refused(String subject, String error, String why) implements Failure {}
 
         /** Not tried, as something it needs did not hold. */
         record Skipped(String why) implements Failure {}

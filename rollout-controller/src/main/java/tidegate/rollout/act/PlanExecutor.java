@@ -2,12 +2,13 @@ package tidegate.rollout.act;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import tidegate.api.json.Json;
 import tidegate.api.rollout.ReplicaSet;
 import tidegate.kube.client.KubeError;
@@ -25,14 +26,24 @@ import tidegate.rollout.plan.seen.CreateFailure;
  * Carries out plans as {@link Plan} demands: stages in their order, a stage whose needs did not hold is skipped, the
  * status last. Every write carries the uid and version of the snapshot, or of this pass's own write before it.
  *
+ * <p>Pods are written side by side, and no more of them in one pass than {@link PodWrites} allows; once the cluster
+ * does not answer for one, no other is begun, so that a pass waits for one timeout and not for a thousand.
+ *
  * <p>Never throws for what a cluster answers: that is in the {@link Outcome}. Safe for use by many threads, each with
  * another Rollout.
  */
 public final class PlanExecutor {
     private final Cluster cluster;
+    private final PodWrites pods;
 
+    /** Writes to pods in turn, in the calling thread. */
     public PlanExecutor(Cluster cluster) {
+        this(cluster, PodWrites.IN_TURN);
+    }
+
+    public PlanExecutor(Cluster cluster, PodWrites pods) {
         this.cluster = cluster;
+        this.pods = pods;
     }
 
     /** One plan, made from that snapshot. */
@@ -51,9 +62,11 @@ public final class PlanExecutor {
         private final RolloutSnapshot seen;
         private final String namespace;
         private final Set<Stage.Name> held = EnumSet.noneOf(Stage.Name.class);
-        private final List<Outcome.Failure> failures = new ArrayList<>();
+        private final List<Outcome.Failure> failures = Collections.synchronizedList(new ArrayList<>());
         /** By uid, the version that this pass itself made of it. */
-        private final Map<String, String> versions = new HashMap<>();
+        private final Map<String, String> versions = new ConcurrentHashMap<>();
+
+        private int left;
 
         Execution(Plan plan, RolloutSnapshot seen) {
             this.plan = plan;
@@ -68,14 +81,28 @@ public final class PlanExecutor {
             } catch (FencedException e) {
                 failures.add(new Outcome.Failure.NotLeading(String.valueOf(e.getMessage())));
             }
-            return new Outcome(held, failures, due());
+            return new Outcome(held, failures, due(), left);
         }
 
         private void attempt(Stage stage) {
             if (!mayRun(stage.needs(), "stage " + stage.name())) return;
-            boolean all = true;
-            for (Action action : stage.actions()) all &= succeeds(action);
+            boolean all = stage.name() == Stage.Name.PODS ? podsSucceed(stage.actions()) : succeed(stage.actions());
             if (all) held.add(stage.name());
+        }
+
+        private boolean succeed(List<Action> actions) {
+            boolean all = true;
+            for (Action action : actions) all &= tried(action).isEmpty();
+            return all;
+        }
+
+        private boolean podsSucceed(List<Action> actions) {
+            var some = actions.subList(0, Math.min(actions.size(), pods.perPass()));
+            left += actions.size() - some.size();
+            int before = failures.size();
+            SideBySide.run(
+                    some, pods.atOnce(), action -> !(tried(action).orElse(null) instanceof Outcome.Failure.Retriable));
+            return failures.size() == before && left == 0;
         }
 
         private void attempt(StatusWrite status) {
@@ -88,7 +115,7 @@ public final class PlanExecutor {
                 noteVersion(cluster.patchRolloutStatus(namespace, rollout.name(), patch));
                 held.add(Stage.Name.STATUS);
             } catch (KubeException e) {
-                failures.add(failure(e));
+                failures.add(failure("status of the Rollout", e));
             }
         }
 
@@ -103,15 +130,16 @@ public final class PlanExecutor {
             return missing.isEmpty();
         }
 
-        private boolean succeeds(Action action) {
+        /** Empty if it succeeded. */
+        private Optional<Outcome.Failure> tried(Action action) {
+            Optional<Outcome.Failure> failed;
             try {
-                Optional<Outcome.Failure> failed = perform(action);
-                failed.ifPresent(failures::add);
-                return failed.isEmpty();
+                failed = perform(action);
             } catch (KubeException e) {
-                failures.add(failure(e));
-                return false;
+                failed = Optional.of(failure(Subject.of(action), e));
             }
+            failed.ifPresent(failures::add);
+            return failed;
         }
 
         private Optional<Outcome.Failure> perform(Action action) {
@@ -128,8 +156,25 @@ public final class PlanExecutor {
                     cluster.deleteReplicaSet(namespace, target.name(), target.uid(), versionOf(target));
                     yield Optional.empty();
                 }
-                case Action.PatchService _, Action.PatchDeployment _, Action.PatchPod _, Action.EvictPod _ ->
-                    throw new UnsupportedOperationException("no plan has it yet: " + action);
+                case Action.PatchService patch -> {
+                    Json guarded = guarded(patch.target(), patch.patch());
+                    noteVersion(cluster.patchService(namespace, patch.target().name(), guarded));
+                    yield Optional.empty();
+                }
+                case Action.PatchDeployment patch -> {
+                    Json guarded = guarded(patch.target(), patch.patch());
+                    noteVersion(
+                            cluster.patchDeployment(namespace, patch.target().name(), guarded));
+                    yield Optional.empty();
+                }
+                case Action.PatchPod patch -> {
+                    patchPod(patch, pods.attempts());
+                    yield Optional.empty();
+                }
+                case Action.EvictPod(var target) -> {
+                    evict(target);
+                    yield Optional.empty();
+                }
                 case Action.PatchRollout patch -> {
                     Json guarded = guarded(patch.target(), patch.patch());
                     noteVersion(cluster.patchRollout(namespace, patch.target().name(), guarded));
@@ -144,6 +189,36 @@ public final class PlanExecutor {
             return Optional.empty();
         }
 
+        /** A pod changes by itself all the time: on a conflict the same patch is tried on the newer version. */
+        private void patchPod(Action.PatchPod patch, int attempts) {
+            Action.Ref target = patch.target();
+            try {
+                cluster.patchPod(namespace, target.name(), guarded(target, patch.patch()));
+            } catch (KubeException e) {
+                if (e.isNotFound()) return;
+                if (!e.isConflict() || attempts <= 1) throw e;
+                newer(target).ifPresent(now -> patchPod(new Action.PatchPod(now, patch.patch()), attempts - 1));
+            }
+        }
+
+        /** Empty if that very pod is gone. */
+        private Optional<Action.Ref> newer(Action.Ref pod) {
+            return cluster.pod(namespace, pod.name())
+                    .map(live -> live.get("metadata"))
+                    .filter(live -> live.get("uid").stringOrEmpty().equals(pod.uid()))
+                    .map(live -> new Action.Ref(
+                            pod.name(), pod.uid(), live.get("resourceVersion").stringOrEmpty()));
+        }
+
+        private void evict(Action.Ref pod) {
+            try {
+                cluster.evictPod(namespace, pod.name(), pod.uid(), pod.resourceVersion());
+            } catch (KubeException e) {
+                boolean goneOrNotNow = e.isNotFound() || e.error() instanceof KubeError.TooManyRequests;
+                if (!goneOrNotNow) throw e;
+            }
+        }
+
         private Optional<Outcome.Failure> create(Action.CreateReplicaSet create) {
             try {
                 noteVersion(cluster.createReplicaSet(namespace, create.manifest()));
@@ -152,7 +227,7 @@ public final class PlanExecutor {
                 return switch (e.error()) {
                     case KubeError.AlreadyExists _ -> judge(create);
                     case KubeError.Transient _, KubeError.TooManyRequests _, KubeError.Unauthorized _ ->
-                        Optional.of(failure(e));
+                        Optional.of(failure(Subject.of(create), e));
                     case KubeError.Conflict _,
                             KubeError.NotFound _,
                             KubeError.Gone _,
@@ -229,13 +304,14 @@ public final class PlanExecutor {
         }
     }
 
-    private static Outcome.Failure failure(KubeException e) {
+    private static Outcome.Failure failure(String subject, KubeException e) {
         String why = String.valueOf(e.getMessage());
         return switch (e.error().retry()) {
             case AFTER_READING -> new Outcome.Failure.Outdated(why);
             case SAME_CALL ->
-                new Outcome.Failure.Retriable(why, e.error().notBefore().orElse(Duration.ZERO));
-            case POINTLESS -> new Outcome.Failure.Refused(why);
+                new Outcome.Failure.Retriable(
+                        subject, why, e.error().notBefore().orElse(Duration.ZERO));
+            case POINTLESS -> new Outcome.Failure.Refused(subject, e.error().message(), why);
         };
     }
 }

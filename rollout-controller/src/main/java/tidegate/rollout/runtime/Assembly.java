@@ -81,7 +81,9 @@ public final class Assembly {
         var reconciler = new Reconciler(
                 new RolloutObserver(caches, ledger, counting, scope),
                 planner,
-                key -> new PlanExecutor(new KubeCluster(counting, fence, ledger, key)),
+                key -> new PlanExecutor(
+                        new KubeCluster(counting, fence, ledger, key),
+                        settings.pace().pods()),
                 events,
                 new Register(events, UUID.randomUUID().toString()),
                 metrics,

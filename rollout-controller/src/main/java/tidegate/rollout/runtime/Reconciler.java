@@ -149,15 +149,16 @@ final class Reconciler {
         var due = outcome.due().stream().map(Notice::event).toList();
         events.add(seen.rollout(), seen.rollout().meta().resourceVersion(), due, now);
         if (!plan.isEmpty()) log(key, plan, outcome, Duration.between(now, time.now()));
-        return outcome.isComplete() ? whenToLook(key, plan, now) : afterFailure(key, seen, outcome);
+        return outcome.isComplete() ? whenToLook(key, plan, outcome, now) : afterFailure(key, seen, outcome);
     }
 
-    private Next whenToLook(ObjectKey key, Plan plan, Instant now) {
+    private Next whenToLook(ObjectKey key, Plan plan, Outcome outcome, Instant now) {
         if (plan.actions().stream().anyMatch(PlanExecutor::creates)) createFailures.forget(key);
         if (!plan.wants().isEmpty()) {
             liveWanted.add(key);
             return Next.after(plan.isEmpty() ? BREATH : Duration.ZERO);
         }
+        if (outcome.left() > 0) return Next.after(Duration.ZERO);
         Instant latest = now.plus(resync);
         Instant next = plan.nextLook().filter(latest::isAfter).orElse(latest);
         return plan.isEmpty() && !next.isAfter(now) ? Next.after(BREATH) : Next.at(next);

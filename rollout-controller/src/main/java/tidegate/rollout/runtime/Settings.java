@@ -5,6 +5,7 @@ import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import tidegate.kube.election.LeaseTiming;
+import tidegate.rollout.act.PodWrites;
 
 /**
  * Every setting of the controller beyond those of Spring Boot: read once at start, checked before anything runs.
@@ -59,18 +60,31 @@ public record Settings(
      *
      * @param workers Rollouts planned at the same time
      * @param resync how often every Rollout is planned again although nothing was seen to change
+     * @param podWrites pods of one Rollout written side by side: labels, annotations, evictions
+     * @param podAttempts for each pod that somebody else writes at the same time
      * @param events Kubernetes Events that may wait to be written; more are dropped and counted
      */
     public record Pace(
             @DefaultValue("10") int workers,
             @DefaultValue("15m") Duration resync,
+            @DefaultValue("10") int podWrites,
+            @DefaultValue("3") int podAttempts,
             @DefaultValue("10000") int events) {
         public Pace {
             require(workers >= 1 && workers <= 1000, "pace.workers", workers, "1 to 1000");
             require(resync.toSeconds() >= 1, "pace.resync", resync, "1 second or more");
+            require(podWrites >= 1 && podWrites <= 100, "pace.pod-writes", podWrites, "1 to 100");
+            require(podAttempts >= 1 && podAttempts <= 100, "pace.pod-attempts", podAttempts, "1 to 100");
             require(events >= 1, "pace.events", events, "1 or more");
         }
+
+        PodWrites pods() {
+            return new PodWrites(podWrites, PODS_PER_PASS, podAttempts);
+        }
     }
+
+    /** Pods that one pass over one Rollout writes at most; the rest follows in the next. */
+    private static final int PODS_PER_PASS = 100;
 
     /**
      * How the API server is called.

@@ -12,8 +12,7 @@ import tidegate.kube.client.KubeException;
 
 /** Rollouts and ReplicaSets of one namespace that keep an API server's rules about versions, uids and names. */
 final class ModelCluster implements Cluster {
-    private final Map<String, Json> sets = new LinkedHashMap<>();
-    private final Map<String, Json> rollouts = new LinkedHashMap<>();
+    private final Map<String, Map<String, Json>> objects = new LinkedHashMap<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private int version = 100;
 
@@ -35,7 +34,7 @@ final class ModelCluster implements Cluster {
     }
 
     private Map<String, Json> of(String kind) {
-        return kind.equals("Rollout") ? rollouts : sets;
+        return objects.computeIfAbsent(kind, _ -> new LinkedHashMap<>());
     }
 
     private Json stamped(Json object) {
@@ -54,7 +53,7 @@ final class ModelCluster implements Cluster {
     public Json createReplicaSet(String namespace, Json manifest) {
         String call = "create " + nameOf(manifest);
         call(call);
-        if (sets.containsKey(nameOf(manifest)))
+        if (of("ReplicaSet").containsKey(nameOf(manifest)))
             throw new KubeException(call, new KubeError.AlreadyExists("already exists"));
         return put("ReplicaSet", manifest.withAt(List.of("metadata", "uid"), "uid-of-" + nameOf(manifest)));
     }
@@ -73,12 +72,42 @@ final class ModelCluster implements Cluster {
     @Override
     public void deleteReplicaSet(String namespace, String name, String uid, String resourceVersion) {
         call("delete " + name);
-        if (!sets.containsKey(name)) return;
+        if (!of("ReplicaSet").containsKey(name)) return;
         patched(
                 "ReplicaSet",
                 name,
                 Json.object("metadata", Json.object("uid", uid, "resourceVersion", resourceVersion)));
-        sets.remove(name);
+        of("ReplicaSet").remove(name);
+    }
+
+    @Override
+    public Json patchService(String namespace, String name, Json patch) {
+        call("patch service " + name);
+        return put("Service", patched("Service", name, patch));
+    }
+
+    @Override
+    public Json patchDeployment(String namespace, String name, Json patch) {
+        call("patch deployment " + name);
+        return put("Deployment", patched("Deployment", name, patch));
+    }
+
+    @Override
+    public synchronized Optional<Json> pod(String namespace, String name) {
+        return get("Pod", name);
+    }
+
+    @Override
+    public synchronized Json patchPod(String namespace, String name, Json patch) {
+        call("patch pod " + name);
+        return put("Pod", patched("Pod", name, patch));
+    }
+
+    @Override
+    public synchronized void evictPod(String namespace, String name, String uid, String resourceVersion) {
+        call("evict " + name);
+        patched("Pod", name, Json.object("metadata", Json.object("uid", uid, "resourceVersion", resourceVersion)));
+        of("Pod").remove(name);
     }
 
     @Override

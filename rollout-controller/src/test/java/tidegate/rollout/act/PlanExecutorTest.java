@@ -203,7 +203,8 @@ class PlanExecutorTest {
                 carryOut(plan(Optional.empty(), List.of(), stage(Name.CREATE, Set.of(), create("web-2", "2"))));
         assertThat(outcome.createFailure()).isEmpty();
         assertThat(outcome.failures())
-                .containsExactly(new Failure.Retriable("create web-2: no answer", Duration.ofSeconds(7)));
+                .containsExactly(new Failure.Retriable(
+                        "ReplicaSet \"web-2\"", "create web-2: no answer", Duration.ofSeconds(7)));
     }
 
     @Test
@@ -231,6 +232,127 @@ class PlanExecutorTest {
                 stage(Name.CREATE, Set.of(), create("web-2", "2")),
                 stage(Name.SHRINK, Set.of(), scale(2))));
         assertThat(outcome.due()).extracting(Notice::event).containsExactly(scaled, RolloutEvent.resumed());
+    }
+
+    private Action.Ref pod(String name) {
+        Json stored = cluster.put("Pod", object("Pod", name, "uid-of-" + name));
+        return new Action.Ref(
+                name,
+                stored.at("metadata", "uid").stringOrEmpty(),
+                stored.at("metadata", "resourceVersion").stringOrEmpty());
+    }
+
+    private Action label(String podName) {
+        Json patch = Json.object("metadata", Json.object("labels", Json.object("role", "canary")));
+        return new Action.PatchPod(pod(podName), patch);
+    }
+
+    private Outcome carryOutPods(PodWrites how, Action... actions) {
+        return new PlanExecutor(cluster, how)
+                .carryOut(
+                        plan(Optional.of(status(Set.of())), List.of(), stage(Name.PODS, Set.of(), actions)),
+                        RolloutSnapshot.of(rollout, List.of(old)));
+    }
+
+    private long labelled() {
+        return java.util.stream.IntStream.range(0, 50)
+                .filter(i -> cluster.get("Pod", "pod-" + i)
+                        .map(pod -> pod.at("metadata", "labels", "role").isPresent())
+                        .orElse(false))
+                .count();
+    }
+
+    private Action[] fiftyLabels() {
+        return java.util.stream.IntStream.range(0, 50)
+                .mapToObj(i -> label("pod-" + i))
+                .toArray(Action[]::new);
+    }
+
+    @Test
+    void podsAreWrittenSideBySideAndNoMoreInOnePassThanAllowed() {
+        Outcome outcome = carryOutPods(new PodWrites(10, 40, 3), fiftyLabels());
+        assertThat(outcome.failures()).isEmpty();
+        assertThat(labelled()).isEqualTo(40);
+        assertThat(outcome.left()).isEqualTo(10);
+        assertThat(outcome.held()).containsExactly(Name.STATUS);
+    }
+
+    @Test
+    void aPodThatItsKubeletWroteInBetweenIsWrittenAtItsNewVersion() {
+        Action stale = label("pod-0");
+        cluster.put("Pod", cluster.get("Pod", "pod-0").orElseThrow().with("status", "ready"));
+        assertThat(carryOutPods(PodWrites.IN_TURN, stale).held()).contains(Name.PODS);
+        assertThat(labelled()).isEqualTo(1);
+        Action again = label("pod-0");
+        cluster.put("Pod", cluster.get("Pod", "pod-0").orElseThrow().with("status", "unready"));
+        assertThat(carryOutPods(new PodWrites(1, 10, 1), again).failures())
+                .extracting(Failure::why)
+                .contains("patch pod-0: resourceVersion is another");
+    }
+
+    @Test
+    void aPodThatIsGoneOrAnotherOfTheSameNameCountsAsDone() {
+        var gone = new Action.PatchPod(new Action.Ref("none", "u", "1"), Json.EMPTY_OBJECT);
+        var evicted = new Action.EvictPod(new Action.Ref("none", "u", "1"));
+        var another = new Action.PatchPod(
+                new Action.Ref("pod-0", "of-one-before", pod("pod-0").resourceVersion()),
+                Json.object("metadata", Json.object("labels", Json.object("role", "canary"))));
+        assertThat(carryOutPods(PodWrites.IN_TURN, gone, evicted, another).failures())
+                .isEmpty();
+        assertThat(labelled()).isZero();
+    }
+
+    @Test
+    void anEvictionThatABudgetForbidsNowIsNoFailure() {
+        cluster.refuse(
+                call -> call.equals("evict pod-0"),
+                new KubeError.TooManyRequests("disruption budget", Optional.empty()));
+        Outcome outcome =
+                carryOutPods(PodWrites.IN_TURN, new Action.EvictPod(pod("pod-0")), new Action.EvictPod(pod("pod-1")));
+        assertThat(outcome.failures()).isEmpty();
+        assertThat(cluster.get("Pod", "pod-0")).isPresent();
+        assertThat(cluster.get("Pod", "pod-1")).isEmpty();
+    }
+
+    @Test
+    void onlyAPodOfThatVersionIsEvicted() {
+        var stale = new Action.EvictPod(pod("pod-0"));
+        cluster.put("Pod", cluster.get("Pod", "pod-0").orElseThrow().with("status", "ready"));
+        assertThat(carryOutPods(PodWrites.IN_TURN, stale).failures())
+                .singleElement()
+                .isInstanceOf(Failure.Outdated.class);
+        assertThat(cluster.get("Pod", "pod-0")).isPresent();
+    }
+
+    @Test
+    void aClusterThatDoesNotAnswerIsAskedForOnePodAndTheStatusIsWritten() {
+        cluster.refuse(call -> call.startsWith("patch pod"), new KubeError.Transient("timeout", Optional.empty()));
+        Outcome outcome = carryOutPods(PodWrites.IN_TURN, fiftyLabels());
+        assertThat(outcome.failures())
+                .singleElement()
+                .isEqualTo(new Failure.Retriable(
+                        "labels and annotations of pods", "patch pod pod-0: timeout", Duration.ZERO));
+        assertThat(storedPhase()).isEqualTo("Progressing");
+    }
+
+    @Test
+    void aServiceThatCannotBePatchedStopsNothingThatDoesNotNeedIt() {
+        Json service = cluster.put("Service", object("Service", "web", "s-uid"));
+        var select = new Action.PatchService(
+                new Action.Ref(
+                        "web",
+                        "s-uid",
+                        service.at("metadata", "resourceVersion").stringOrEmpty()),
+                Json.object("spec", Json.object("selector", Json.object("app", "web"))));
+        cluster.refuse(call -> call.equals("patch service web"), new KubeError.Forbidden("no"));
+        Outcome outcome = carryOut(plan(
+                Optional.of(status(Set.of())),
+                List.of(),
+                stage(Name.SERVICES, Set.of(), select),
+                stage(Name.SHRINK, Set.of(), scale(2))));
+        assertThat(outcome.held()).containsExactlyInAnyOrder(Name.SHRINK, Name.STATUS);
+        assertThat(outcome.failures())
+                .containsExactly(new Failure.Refused("Service \"web\"", "no", "patch service web: no"));
     }
 
     @Test
