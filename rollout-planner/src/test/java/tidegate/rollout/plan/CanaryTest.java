@@ -374,6 +374,15 @@ class CanaryTest {
     }
 
     @Test
+    void anAutoscalerIsNotToldOfTheSurge() {
+        World world =
+                new World("{\"replicas\":10,\"strategy\":{\"canary\":{\"maxSurge\":2,\"maxUnavailable\":0}}}").settle();
+        world.breaks("yellow", 0).image("yellow").settle();
+        assertThat(world.status().replicas()).isEqualTo(12);
+        assertThat(world.status().json().get("HPAReplicas").integer()).hasValue(10);
+    }
+
+    @Test
     void aRefusedReplicaSetIsSaidOnceAndTriedAgain() {
         World world = deployed(2, "[]").image("v2");
         Action.CreateReplicaSet create = (Action.CreateReplicaSet) world.plan().actions().stream()

@@ -17,6 +17,8 @@ import tidegate.api.value.WireTime;
 public record RolloutStatus(Json json) {
     public static final RolloutStatus NONE = new RolloutStatus(Json.EMPTY_OBJECT);
 
+    private static final String BLUE_GREEN = "blueGreen";
+
     public RolloutStatus {
         if (!json.isObject()) json = Json.EMPTY_OBJECT;
     }
@@ -111,6 +113,21 @@ public record RolloutStatus(Json json) {
                 .map(Condition::of);
     }
 
+    /** The version that the active Service was last seen to select; {@code ""} for none. */
+    public String activeSelector() {
+        return json.at(BLUE_GREEN, "activeSelector").stringOrEmpty();
+    }
+
+    /** The version that the preview Service was last seen to select; {@code ""} for none. */
+    public String previewSelector() {
+        return json.at(BLUE_GREEN, "previewSelector").stringOrEmpty();
+    }
+
+    /** Whether the new version has done all that a preview is for, and goes on to be promoted. */
+    public boolean scaleUpPreviewCheckPoint() {
+        return json.at(BLUE_GREEN, "scaleUpPreviewCheckPoint").isTrue();
+    }
+
     /** {@code status.duration}; absent before the first attempt. */
     public Json duration() {
         return json.get("duration");
@@ -197,6 +214,40 @@ public record RolloutStatus(Json json) {
 
     private RolloutStatus withConditions(List<Json> conditions) {
         return with("conditions", conditions.isEmpty() ? Json.MISSING : Json.of(conditions));
+    }
+
+    public RolloutStatus withActiveSelector(String hash) {
+        return withBlueGreen("activeSelector", hash.isEmpty() ? Json.MISSING : Json.of(hash));
+    }
+
+    public RolloutStatus withPreviewSelector(String hash) {
+        return withBlueGreen("previewSelector", hash.isEmpty() ? Json.MISSING : Json.of(hash));
+    }
+
+    public RolloutStatus withScaleUpPreviewCheckPoint(boolean reached) {
+        return withBlueGreen("scaleUpPreviewCheckPoint", reached ? Json.of(true) : Json.MISSING);
+    }
+
+    private RolloutStatus withBlueGreen(String field, Json value) {
+        Json present = json.get(BLUE_GREEN);
+        if (present.get(field).equals(value)) return this;
+        Json next = (present.isObject() ? present : Json.EMPTY_OBJECT).with(field, value);
+        return with(BLUE_GREEN, next.isEmpty() ? Json.MISSING : next);
+    }
+
+    /** Without what only the canary strategy says. */
+    public RolloutStatus withoutCanary() {
+        return without("canary").with("currentStepHash", Json.MISSING).with("currentStepIndex", Json.MISSING);
+    }
+
+    /** Without what only the blue-green strategy says. */
+    public RolloutStatus withoutBlueGreen() {
+        return without(BLUE_GREEN);
+    }
+
+    /** An empty object says as little as its absence, and is left alone. */
+    private RolloutStatus without(String field) {
+        return json.get(field).isEmpty() ? this : with(field, Json.MISSING);
     }
 
     public RolloutStatus withDuration(Json duration) {

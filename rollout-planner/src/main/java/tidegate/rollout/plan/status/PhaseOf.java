@@ -1,5 +1,6 @@
 package tidegate.rollout.plan.status;
 
+import java.util.Optional;
 import tidegate.api.rollout.Condition;
 import tidegate.api.rollout.RolloutStatus;
 import tidegate.api.wire.ConditionType;
@@ -11,7 +12,8 @@ import tidegate.api.wire.Reasons;
 final class PhaseOf {
     private PhaseOf() {}
 
-    static RolloutStatus into(RolloutStatus status, int replicas, boolean paused) {
+    /** @param remaining what is left to do once all pods are updated and available; {@code ""} for nothing */
+    static RolloutStatus into(RolloutStatus status, int replicas, boolean paused, String remaining) {
         for (Condition condition : status.conditions())
             if (degrades(condition))
                 return with(status, Phase.DEGRADED, PhaseMessage.ofCondition(condition.reason(), condition.message()));
@@ -19,7 +21,7 @@ final class PhaseOf {
         if (!status.pauseConditions().isEmpty())
             return with(
                     status, Phase.PAUSED, status.pauseConditions().getFirst().reason());
-        String waitsFor = waitsFor(status, replicas);
+        String waitsFor = waitsFor(status, replicas).orElse(remaining);
         return with(status, waitsFor.isEmpty() ? Phase.HEALTHY : Phase.PROGRESSING, waitsFor);
     }
 
@@ -29,14 +31,11 @@ final class PhaseOf {
                 || condition.reason().equals(Reasons.PROGRESS_DEADLINE_EXCEEDED);
     }
 
-    private static String waitsFor(RolloutStatus status, int replicas) {
-        if (status.updatedReplicas() < replicas) return PhaseMessage.MORE_REPLICAS_TO_UPDATE;
-        if (status.availableReplicas() < status.updatedReplicas())
-            return PhaseMessage.UPDATED_REPLICAS_BECOME_AVAILABLE;
-        if (status.replicas() > status.updatedReplicas()) return PhaseMessage.OLD_REPLICAS_TERMINATE;
-        if (!status.stableRS().equals(status.currentPodHash())
-                || status.stableRS().isEmpty()) return PhaseMessage.WAITING_FOR_STEPS;
-        return "";
+    private static Optional<String> waitsFor(RolloutStatus status, int replicas) {
+        if (status.updatedReplicas() < replicas) return Optional.of(PhaseMessage.MORE_REPLICAS_TO_UPDATE);
+        return status.availableReplicas() < status.updatedReplicas()
+                ? Optional.of(PhaseMessage.UPDATED_REPLICAS_BECOME_AVAILABLE)
+                : Optional.empty();
     }
 
     private static RolloutStatus with(RolloutStatus status, Phase phase, String message) {

@@ -19,7 +19,7 @@ final class Progress {
 
     private Progress() {}
 
-    /** New pods came, old ones went, more became ready or available, or a step or a version was completed. */
+    /** New pods came, old ones went, more became ready or available, a step or a version was completed, a Service moved. */
     static boolean isMade(RolloutStatus stored, RolloutStatus next) {
         return next.updatedReplicas() != stored.updatedReplicas()
                 || old(next) < old(stored)
@@ -27,7 +27,9 @@ final class Progress {
                 || next.availableReplicas() > stored.availableReplicas()
                 || !next.stableRS().equals(stored.stableRS())
                 || !next.currentStepHash().equals(stored.currentStepHash())
-                || hasMovedOn(stored, next);
+                || hasMovedOn(stored, next)
+                || !next.activeSelector().equals(stored.activeSelector())
+                || !next.previewSelector().equals(stored.previewSelector());
     }
 
     private static int old(RolloutStatus status) {

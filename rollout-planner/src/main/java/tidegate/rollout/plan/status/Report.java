@@ -24,7 +24,7 @@ public final class Report {
     private final Draft decided;
     private final Optional<String> promotion;
     private final Optional<String> abortCause;
-    private final boolean waitsForSomebody;
+    private final Gauge gauge;
     private final RolloutStatus stored;
     private final RolloutStatus counted;
     private final Instant now;
@@ -33,7 +33,7 @@ public final class Report {
      * @param decided what this pass decided, with the present step and the versions
      * @param promotion why the present version was promoted in this pass
      * @param abortCause why this pass aborts, empty unless the controller itself does
-     * @param waitsForSomebody whether the present step has no end of its own
+     * @param gauge what the strategy reads in its own way
      */
     public Report(
             Release release,
@@ -42,16 +42,16 @@ public final class Report {
             Draft decided,
             Optional<String> promotion,
             Optional<String> abortCause,
-            boolean waitsForSomebody) {
+            Gauge gauge) {
         this.release = release;
         this.creation = creation;
         this.start = start;
         this.decided = decided;
         this.promotion = promotion;
         this.abortCause = abortCause;
-        this.waitsForSomebody = waitsForSomebody;
+        this.gauge = gauge;
         this.stored = release.stored();
-        this.counted = Counts.into(decided.status(), release);
+        this.counted = Counts.into(decided.status(), release, gauge);
         this.now = release.now();
     }
 
@@ -78,7 +78,7 @@ public final class Report {
         draft = withCompletion(draft);
         draft = withProgress(draft.map(this::withHealth)).map(status -> Conditions.ordered(status, stored));
         return draft.map(status -> PhaseOf.into(
-                        status, release.replicas(), release.rollout().spec().paused()))
+                        status, release.replicas(), release.rollout().spec().paused(), gauge.remaining()))
                 .map(this::withDuration);
     }
 
@@ -101,8 +101,7 @@ public final class Report {
     }
 
     private RolloutStatus withAvailability(RolloutStatus status) {
-        return Conditions.set(
-                status, RolloutConditions.available(status.availableReplicas() >= release.replicas()), now);
+        return Conditions.set(status, RolloutConditions.available(gauge.available()), now);
     }
 
     private RolloutStatus withReplicaFailure(RolloutStatus status) {
@@ -137,7 +136,7 @@ public final class Report {
     private Draft withCompletion(Draft draft) {
         ConditionText text = RolloutConditions.completed(isPromoted());
         boolean started = stored.stableRS().isEmpty()
-                ? start == Start.NEW_VERSION
+                ? start == Start.NEW_VERSION && gauge.announcesFirst()
                 : !isPromoted() && !Conditions.says(draft.status(), text);
         Draft next = draft.map(status -> Conditions.set(status, text, now));
         return started ? next.sayFirst(RolloutEvent.notCompleted(release.revision(), release.hash())) : next;
@@ -153,7 +152,7 @@ public final class Report {
                 && !isPaused()
                 && counted.updatedReplicas() == replicas
                 && counted.availableReplicas() == replicas
-                && counted.replicas() == replicas;
+                && gauge.inPlace();
     }
 
     private RolloutStatus withHealth(RolloutStatus status) {
@@ -244,7 +243,7 @@ public final class Report {
     }
 
     private boolean isManuallyPaused() {
-        return release.rollout().spec().paused() || (decided.isPaused() && waitsForSomebody);
+        return release.rollout().spec().paused() || (decided.isPaused() && gauge.waitsForSomebody());
     }
 
     private CompletionStatus outcome() {

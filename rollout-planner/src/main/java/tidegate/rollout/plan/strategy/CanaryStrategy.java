@@ -4,17 +4,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.RolloutStatus;
 import tidegate.api.rollout.Step;
 import tidegate.api.rollout.Strategy;
 import tidegate.api.value.PodsOrPercent;
+import tidegate.api.wire.PhaseMessage;
 import tidegate.rollout.plan.capacity.Limits;
 import tidegate.rollout.plan.intent.Beginning;
 import tidegate.rollout.plan.intent.Commands;
 import tidegate.rollout.plan.intent.Course;
 import tidegate.rollout.plan.lineage.Release;
+import tidegate.rollout.plan.status.Counts;
 import tidegate.rollout.plan.status.Creation;
 import tidegate.rollout.plan.status.Draft;
+import tidegate.rollout.plan.status.Gauge;
 import tidegate.rollout.plan.status.Report;
 import tidegate.rollout.plan.step.StepWalk;
 
@@ -64,8 +68,8 @@ public final class CanaryStrategy {
                 .map(cause -> Promotion.promoted(release, walked, cause, steps.size()))
                 .orElse(walked);
         Sizes next = sizes.of(promoted.status(), Course.of(release, promoted.status()));
-        Report report = new Report(
-                release, creation, beginning.start(), promoted, promotion, abortCause, waitsForSomebody(promoted));
+        Report report =
+                new Report(release, creation, beginning.start(), promoted, promotion, abortCause, gauge(promoted));
         return new Decided(report, next);
     }
 
@@ -74,6 +78,26 @@ public final class CanaryStrategy {
         if (Course.of(release, draft.status()) != Course.STEPS) return Optional.empty();
         Instant soonest = release.now().plusMillis(1);
         return StepWalk.nextLook(steps, draft).map(end -> end.isBefore(soonest) ? soonest : end);
+    }
+
+    /** Pods of all versions serve together. An autoscaler is not told of those beyond the wanted: it would add to them. */
+    private Gauge gauge(Draft draft) {
+        List<ReplicaSet> all = release.lineage().all();
+        int pods = Counts.replicas(all);
+        return new Gauge(
+                all,
+                Math.min(pods, release.replicas()),
+                Gauge.selectorOfAll(release),
+                Counts.available(all) >= release.replicas(),
+                pods == release.replicas(),
+                remaining(draft, pods),
+                true,
+                waitsForSomebody(draft));
+    }
+
+    private String remaining(Draft draft, int pods) {
+        if (pods > Counts.updated(release)) return PhaseMessage.OLD_REPLICAS_TERMINATE;
+        return release.isPromoted(draft.status()) ? "" : PhaseMessage.WAITING_FOR_STEPS;
     }
 
     private boolean waitsForSomebody(Draft draft) {
