@@ -26,7 +26,8 @@ public record ClusterState(List<Json> rollouts, List<Json> replicaSets, List<Jso
         return pods.stream().filter(ClusterState::isReady).count();
     }
 
-    static boolean isReady(Json pod) {
+    /** Whether a pod takes traffic. */
+    public static boolean isReady(Json pod) {
         return pod.at("metadata", "deletionTimestamp").isMissing()
                 && pod.at("status", "conditions").elements().stream()
                         .anyMatch(condition -> condition
