@@ -56,13 +56,13 @@ final class Assembly {
         this.decision = decision;
     }
 
-    static Plan statusOnly(Rollout rollout, RolloutStatus next) {
+    static Plan statusOnly(Rollout rollout, RolloutStatus next, Optional<Instant> nextLook) {
         return new Plan(
                 List.of(),
                 statusWrite(rollout.status(), next, Set.of(), false),
                 List.of(),
                 next.message(),
-                Optional.empty(),
+                nextLook,
                 Set.of(),
                 Set.of());
     }

@@ -1,5 +1,6 @@
 package tidegate.rollout.plan;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,6 +16,7 @@ import tidegate.rollout.plan.lineage.Claim;
 import tidegate.rollout.plan.lineage.Lineage;
 import tidegate.rollout.plan.lineage.Release;
 import tidegate.rollout.plan.seen.CreateFailure;
+import tidegate.rollout.plan.service.UnnamedServices;
 import tidegate.rollout.plan.status.Creation;
 import tidegate.rollout.plan.status.InvalidSpec;
 import tidegate.rollout.plan.strategy.CanaryStrategy;
@@ -22,12 +24,15 @@ import tidegate.rollout.plan.strategy.Decision;
 
 /** Decides one pass over one Rollout. Same snapshot and instant, same plan; touches nothing. */
 public final class RolloutPlanner {
+    private static final Duration LOOK_AT_NAMED_AGAIN = Duration.ofSeconds(20);
+
     public Plan plan(RolloutSnapshot seen, Instant now) {
         if (seen.freshness() instanceof Freshness.Behind(String what)) return Plan.waitFor(what);
         Rollout rollout = seen.rollout();
         if (rollout.meta().isBeingDeleted()) return Plan.waitFor("deletion");
-        Optional<String> error = RolloutValidation.firstError(rollout.json()).map(FieldError::toString);
-        if (error.isPresent()) return Assembly.statusOnly(rollout, InvalidSpec.report(rollout, error.get(), now));
+        Optional<FieldError> error =
+                RolloutValidation.firstError(rollout.json(), seen.neighbours().references());
+        if (error.isPresent()) return invalid(rollout, error.get(), now);
         if (rollout.spec().givenReplicas().isEmpty()) return Assembly.defaultReplicas(rollout);
         Claim claim = Claim.of(rollout, seen.replicaSets());
         if (isAnOrphanNeeded(rollout, claim)) return Assembly.ownership(rollout, claim);
@@ -37,7 +42,15 @@ public final class RolloutPlanner {
         OptionalInt collisions = collisions(seen, lineage);
         Release release = Release.of(rollout, lineage, collisions, seen.neighbours(), seen.past(), now);
         Creation creation = creation(seen, release);
-        return new Assembly(release, creation, claim, decision(release, creation)).plan(collisions);
+        Decision decision = decision(release, creation).and(UnnamedServices.released(release));
+        return new Assembly(release, creation, claim, decision).plan(collisions);
+    }
+
+    /** What is wrong with an object that the spec names may be put right without any change to the Rollout. */
+    private static Plan invalid(Rollout rollout, FieldError error, Instant now) {
+        boolean isItsOwn = RolloutValidation.firstError(rollout.json()).isPresent();
+        Optional<Instant> nextLook = isItsOwn ? Optional.empty() : Optional.of(now.plus(LOOK_AT_NAMED_AGAIN));
+        return Assembly.statusOnly(rollout, InvalidSpec.report(rollout, error.toString(), now), nextLook);
     }
 
     private static Decision decision(Release release, Creation creation) {

@@ -1,8 +1,11 @@
 package tidegate.rollout.plan;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +16,14 @@ import tidegate.api.json.Json;
 import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.Rollout;
 import tidegate.api.rollout.RolloutStatus;
+import tidegate.api.rollout.Service;
 import tidegate.rollout.plan.action.Action;
 import tidegate.rollout.plan.action.Notice;
+import tidegate.rollout.plan.action.Want;
 import tidegate.rollout.plan.seen.CreateFailure;
+import tidegate.rollout.plan.seen.Neighbours;
 import tidegate.rollout.plan.seen.Past;
+import tidegate.rollout.plan.seen.Sighting;
 
 /**
  * A Rollout in a cluster where every write succeeds and pods do what the test says. Time moves only when told.
@@ -25,6 +32,15 @@ final class World {
     private final RolloutPlanner planner = new RolloutPlanner();
     private final Map<String, Json> sets = new LinkedHashMap<>();
     private final Map<String, Integer> broken = new LinkedHashMap<>();
+    final Map<String, Sighting<Service>> services = new LinkedHashMap<>();
+    final WorldPods pods = new WorldPods();
+    final Set<Past.Verified> verified = new HashSet<>();
+    /** Writes to Services fail. */
+    boolean servicesRefuse;
+    /** After every write each Service has pods: true unless a single pod has to go before the next one may come. */
+    boolean emptiesNoService = true;
+
+    private boolean podsAreListed;
     final List<String> events = new ArrayList<>();
     final List<String> path = new ArrayList<>();
     Instant now = Instant.parse("2026-03-01T10:00:00Z");
@@ -133,8 +149,13 @@ final class World {
     }
 
     World delete(String image) {
-        set(image).ifPresent(set -> sets.remove(set.name()));
+        set(image).ifPresent(set -> gone(set.name()));
         return this;
+    }
+
+    private void gone(String name) {
+        Json set = sets.remove(name);
+        if (set != null) pods.remove(ReplicaSet.of(set));
     }
 
     /** Somebody changes a ReplicaSet. */
@@ -143,10 +164,39 @@ final class World {
         return this;
     }
 
+    /** A Service that selects pods of all versions. */
+    World service(String name) {
+        services.put(
+                name,
+                new Sighting.There<>(Service.of(stamped(Json.object(
+                        "metadata",
+                        Json.object("name", name, "uid", "uid-" + name),
+                        "spec",
+                        Json.parse("{\"selector\":{\"app\":\"demo\"}}"))))));
+        return this;
+    }
+
+    Service theService(String name) {
+        return requireNonNull(services.get(name)).found().orElseThrow();
+    }
+
+    /** Image of the version that a Service selects, {@code "all"} if it selects pods of all versions. */
+    String selected(String service) {
+        String hash = theService(service).hash();
+        if (hash.isEmpty()) return "all";
+        return sets().stream()
+                .filter(set -> set.hash().equals(hash))
+                .map(WorldPods::image)
+                .findFirst()
+                .orElse("nothing");
+    }
+
     RolloutSnapshot snapshot() {
         return RolloutSnapshot.of(rollout(), sets())
+                .with(new Neighbours(
+                        services, Optional.empty(), podsAreListed ? Optional.of(pods.list()) : Optional.empty()))
                 .with(freshness)
-                .with(new Past(createFailure, List.of(), Optional.empty(), Set.of()));
+                .with(new Past(createFailure, List.of(), Optional.empty(), verified));
     }
 
     Plan plan() {
@@ -167,10 +217,12 @@ final class World {
     /** Plans once and carries it out. */
     Plan pass() {
         Plan plan = plan();
+        podsAreListed = plan.wants().contains(new Want.Pods());
         for (Action action : plan.actions()) {
             if (!survives()) return plan;
             carryOut(action);
         }
+        verified.addAll(plan.verified());
         if (plan.status().isPresent() && !survives()) return plan;
         plan.status().ifPresent(this::write);
         for (Notice notice : plan.notices())
@@ -190,13 +242,44 @@ final class World {
         writes++;
         switch (action) {
             case Action.CreateReplicaSet create -> sets.put(create.name(), created(create));
-            case Action.DeleteReplicaSet delete -> sets.remove(delete.target().name());
+            case Action.DeleteReplicaSet delete -> gone(delete.target().name());
             case Action.PatchRollout patch -> edit(json -> json.merged(patch.patch()));
-            case Action.PatchService _, Action.PatchPod _, Action.PatchDeployment _, Action.EvictPod _ ->
-                throw new AssertionError("not in this world: " + action);
+            case Action.PatchService patch -> switchService(patch);
+            case Action.PatchPod patch -> pods.carryOut(patch);
+            case Action.EvictPod evict -> pods.carryOut(evict, now);
+            case Action.PatchDeployment _ -> throw new AssertionError("not in this world: " + action);
             case Action.Patch patch -> sets.computeIfPresent(patch.target().name(), (_, set) -> patched(set, patch));
         }
         path.add(sizes());
+        if (emptiesNoService) assertNoServiceIsAtNothing();
+    }
+
+    private void switchService(Action.PatchService patch) {
+        if (servicesRefuse) return;
+        services.computeIfPresent(patch.target().name(), (_, seen) -> {
+            Service before = seen.found().orElseThrow();
+            Service after = Service.of(stamped(before.json().merged(patch.patch())));
+            if (!after.hash().isEmpty() && !after.hash().equals(before.hash())) assertServes(after);
+            return new Sighting.There<>(after);
+        });
+    }
+
+    private void assertServes(Service service) {
+        boolean serves = sets().stream()
+                .filter(set -> set.hash().equals(service.hash()))
+                .anyMatch(set -> set.hasCurrentCounts() && set.counts().available() > 0);
+        if (!serves) throw new AssertionError(service.name() + " is switched to nothing: " + path);
+    }
+
+    /** Whether every Service that selects one version selects one with pods. */
+    private void assertNoServiceIsAtNothing() {
+        for (Sighting<Service> seen : services.values())
+            seen.found().map(Service::hash).filter(hash -> !hash.isEmpty()).ifPresent(hash -> {
+                if (sets().stream()
+                        .noneMatch(set -> set.hash().equals(hash)
+                                && (set.replicas() > 0 || rollout().spec().replicas() == 0)))
+                    throw new AssertionError("a Service is at nothing: " + path);
+            });
     }
 
     private String sizes() {
@@ -249,6 +332,7 @@ final class World {
                     available == 0 ? Json.MISSING : available,
                     "availableReplicas",
                     available == 0 ? Json.MISSING : available);
+            pods.follow(set, available, now);
             return json.with("status", status);
         });
         return this;
@@ -264,7 +348,7 @@ final class World {
         for (int i = 0; i < 200; i++) {
             Plan plan = pass();
             podsFollow();
-            if (plan.isEmpty() && plan().isEmpty()) return this;
+            if (plan.isEmpty() && !podsAreListed && plan().isEmpty()) return this;
         }
         throw new AssertionError("does not settle: " + path + " " + status().json());
     }

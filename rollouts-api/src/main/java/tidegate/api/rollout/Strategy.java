@@ -22,6 +22,18 @@ public sealed interface Strategy {
         public Json stepsJson() {
             return json.get("steps");
         }
+
+        public Optional<String> canaryService() {
+            return named("canaryService");
+        }
+
+        public Optional<String> stableService() {
+            return named("stableService");
+        }
+
+        private Optional<String> named(String field) {
+            return json.get(field).string().filter(name -> !name.isEmpty());
+        }
     }
 
     /**

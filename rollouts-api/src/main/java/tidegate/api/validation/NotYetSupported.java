@@ -27,8 +27,6 @@ final class NotYetSupported {
             field("strategy.blueGreen.antiAffinity"),
             optional("strategy.blueGreen.previewMetadata"),
             optional("strategy.blueGreen.activeMetadata"),
-            field("strategy.canary.canaryService"),
-            field("strategy.canary.stableService"),
             field("strategy.canary.trafficRouting"),
             optional("strategy.canary.analysis"),
             field("strategy.canary.antiAffinity"),

@@ -14,8 +14,8 @@ public final class EventReason {
     public static final String SKIP_STEPS = "SkipSteps";
     public static final String ROLLOUT_PAUSED = "RolloutPaused";
     public static final String ROLLOUT_RESUMED = "RolloutResumed";
-    public static final String ROLLOUT_ABORTED = "RolloutAborted";
     public static final String SWITCH_SERVICE = "SwitchService";
+    public static final String ROLLOUT_ABORTED = "RolloutAborted";
     public static final String RECONCILIATION_ERROR = "ReconciliationError";
 
     private EventReason() {}

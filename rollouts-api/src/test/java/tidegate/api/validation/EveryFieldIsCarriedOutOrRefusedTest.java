@@ -33,6 +33,8 @@ class EveryFieldIsCarriedOutOrRefusedTest {
             "spec.progressDeadlineAbort",
             "spec.strategy.canary.steps[].setWeight",
             "spec.strategy.canary.steps[].pause.duration",
+            "spec.strategy.canary.canaryService",
+            "spec.strategy.canary.stableService",
             "spec.strategy.canary.maxSurge",
             "spec.strategy.canary.maxUnavailable",
             "spec.strategy.canary.replicaProgressThreshold.type",

@@ -1,11 +1,16 @@
 package tidegate.rollout.plan.seen;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import tidegate.api.json.Json;
 import tidegate.api.rollout.Pod;
 import tidegate.api.rollout.Service;
 import tidegate.api.rollout.Workload;
+import tidegate.api.validation.Named;
+import tidegate.api.validation.References;
 import tidegate.rollout.plan.action.Want;
 
 /**
@@ -28,5 +33,20 @@ public record Neighbours(
     /** What is known of the Service of this name; unknown if nobody looked. */
     public Sighting<Service> service(String name) {
         return services.getOrDefault(name, new Sighting.Unknown<>("Service " + name + " was not looked at"));
+    }
+
+    /** The same for whoever validates. */
+    public References references() {
+        var named = new HashMap<String, Named>();
+        services.forEach((name, service) -> named.put(name, named(service, Service::json)));
+        return new References(workload.map(seen -> named(seen, Workload::json)).orElseGet(Named.Unknown::new), named);
+    }
+
+    private static <T> Named named(Sighting<T> sighting, Function<T, Json> json) {
+        return switch (sighting) {
+            case Sighting.There<T>(T object) -> new Named.Found(json.apply(object));
+            case Sighting.Absent<T> _ -> new Named.Absent();
+            case Sighting.Unknown<T> _ -> new Named.Unknown();
+        };
     }
 }

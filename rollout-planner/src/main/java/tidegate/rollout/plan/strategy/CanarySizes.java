@@ -3,6 +3,8 @@ package tidegate.rollout.plan.strategy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.RolloutStatus;
 import tidegate.api.rollout.Step;
@@ -34,7 +36,12 @@ final class CanarySizes {
 
     /** The sizes on this course, with the roles and the step of this status. */
     Sizes of(RolloutStatus status, Course course) {
-        return course == Course.HALT ? halted(status) : towards(target(status, course), status, true);
+        return of(status, course, Set.of());
+    }
+
+    /** The same where these ReplicaSets, by name, keep a pod. */
+    Sizes of(RolloutStatus status, Course course, Set<String> kept) {
+        return course == Course.HALT ? halted(status, kept) : towards(target(status, course), status, true, kept);
     }
 
     private Split target(RolloutStatus status, Course course) {
@@ -51,23 +58,34 @@ final class CanarySizes {
         };
     }
 
-    private Sizes towards(Split target, RolloutStatus status, boolean annotate) {
+    private Sizes towards(Split target, RolloutStatus status, boolean annotate, Set<String> kept) {
         Pods newest = release.newest().map(Pods::of).orElse(Pods.NONE);
         Pods stable = stable(status).map(Pods::of).orElse(Pods.NONE);
         var others = release.lineage().others(status.stableRS());
         var drained = Drain.of(limits, others.stream().map(Pods::of).toList(), newest.available() + stable.available());
+        drained = keeping(others, drained, kept);
         int old = drained.stream().mapToInt(Integer::intValue).sum();
         Split next = NextSizes.of(limits, target, newest, stable, old);
         var existing = new HashMap<String, Integer>();
         for (int i = 0; i < others.size(); i++) existing.put(others.get(i).name(), drained.get(i));
-        release.newest().ifPresent(set -> existing.put(set.name(), next.canary()));
-        stable(status).ifPresent(set -> existing.put(set.name(), next.stable()));
+        release.newest().ifPresent(set -> existing.put(set.name(), keeping(set, next.canary(), kept)));
+        stable(status).ifPresent(set -> existing.put(set.name(), keeping(set, next.stable(), kept)));
         return new Sizes(next.canary(), existing, target, annotate || next.equals(target));
     }
 
+    private static List<Integer> keeping(List<ReplicaSet> sets, List<Integer> sizes, Set<String> kept) {
+        return IntStream.range(0, sets.size())
+                .mapToObj(i -> keeping(sets.get(i), sizes.get(i), kept))
+                .toList();
+    }
+
+    private static int keeping(ReplicaSet set, int size, Set<String> kept) {
+        return kept.contains(set.name()) ? Math.max(1, size) : size;
+    }
+
     /** A halted release only follows {@code spec.replicas}, in the proportion it was halted in. */
-    private Sizes halted(RolloutStatus status) {
-        return isScaled(status) ? towards(proportional(status), status, false) : asTheyAre();
+    private Sizes halted(RolloutStatus status, Set<String> kept) {
+        return isScaled(status) ? towards(proportional(status), status, false, kept) : asTheyAre();
     }
 
     private Sizes asTheyAre() {

@@ -10,11 +10,13 @@ import tidegate.api.rollout.Step;
 import tidegate.api.rollout.Strategy;
 import tidegate.api.value.PodsOrPercent;
 import tidegate.api.wire.PhaseMessage;
+import tidegate.rollout.plan.action.Errand;
 import tidegate.rollout.plan.capacity.Limits;
 import tidegate.rollout.plan.intent.Beginning;
 import tidegate.rollout.plan.intent.Commands;
 import tidegate.rollout.plan.intent.Course;
 import tidegate.rollout.plan.lineage.Release;
+import tidegate.rollout.plan.service.CanaryServices;
 import tidegate.rollout.plan.status.Counts;
 import tidegate.rollout.plan.status.Creation;
 import tidegate.rollout.plan.status.Draft;
@@ -32,12 +34,14 @@ import tidegate.rollout.plan.step.StepWalk;
 public final class CanaryStrategy {
     private final Release release;
     private final Creation creation;
+    private final Strategy.Canary canary;
     private final List<Step> steps;
     private final CanarySizes sizes;
 
     public CanaryStrategy(Release release, Creation creation, Strategy.Canary canary) {
         this.release = release;
         this.creation = creation;
+        this.canary = canary;
         this.steps = canary.steps();
         this.sizes = new CanarySizes(
                 release,
@@ -67,10 +71,13 @@ public final class CanaryStrategy {
         Draft promoted = promotion
                 .map(cause -> Promotion.promoted(release, walked, cause, steps.size()))
                 .orElse(walked);
-        Sizes next = sizes.of(promoted.status(), Course.of(release, promoted.status()));
+        Course onwards = Course.of(release, promoted.status());
+        Sizes wish = sizes.of(promoted.status(), onwards);
+        var services = new CanaryServices(release, promoted.status(), canary, wish::of);
+        Sizes next = sizes.of(promoted.status(), onwards, services.kept());
         Report report =
                 new Report(release, creation, beginning.start(), promoted, promotion, abortCause, gauge(promoted));
-        return new Decided(report, next);
+        return new Decided(report, next, services.errand());
     }
 
     /** A step that does not go on has no end to look at; one that is over as soon as it began has one right after. */
@@ -117,10 +124,12 @@ public final class CanaryStrategy {
     private final class Decided {
         private final Report report;
         private final Sizes sizes;
+        private final Errand services;
 
-        Decided(Report report, Sizes sizes) {
+        Decided(Report report, Sizes sizes, Errand services) {
             this.report = report;
             this.sizes = sizes;
+            this.services = services;
         }
 
         Decision toDecision() {
@@ -128,7 +137,8 @@ public final class CanaryStrategy {
             Optional<Instant> nextLook = Stream.of(endOfStep(next), report.deadline(next))
                     .flatMap(Optional::stream)
                     .min(Instant::compareTo);
-            return new Decision(next, sizes, nextLook, Waiting.describe(release, steps, next, sizes), List.of());
+            return new Decision(
+                    next, sizes, nextLook, Waiting.describe(release, steps, next, sizes), List.of(services));
         }
     }
 }

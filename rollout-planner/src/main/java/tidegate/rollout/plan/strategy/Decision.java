@@ -1,6 +1,7 @@
 package tidegate.rollout.plan.strategy;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tidegate.rollout.plan.action.Errand;
@@ -18,5 +19,12 @@ import tidegate.rollout.plan.status.Draft;
 public record Decision(Draft draft, Sizes sizes, Optional<Instant> nextLook, String waitsFor, List<Errand> errands) {
     public Decision {
         errands = List.copyOf(errands);
+    }
+
+    /** With something else to be done. */
+    public Decision and(Errand errand) {
+        var more = new ArrayList<>(errands);
+        more.add(errand);
+        return new Decision(draft, sizes, nextLook, waitsFor, more);
     }
 }
