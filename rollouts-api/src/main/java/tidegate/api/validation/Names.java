@@ -44,14 +44,22 @@ final class Names {
                     + CONFIG_KEY_FORM
                     + "')";
 
+    /** Longer than any name may be. */
+    private static final int MAX_LENGTH = 1024;
+
     private Names() {}
+
+    /** A text that is far too long is reported as such, and no match: matching takes stack that grows with it. */
+    private static boolean matches(Pattern form, String name) {
+        return name.length() <= MAX_LENGTH && form.matcher(name).matches();
+    }
 
     /** A name of containers and volumes. */
     static List<String> label(String name) {
         var wrong = new ArrayList<String>();
         if (name.length() > 63) wrong.add("must be no more than 63 characters");
-        if (!LABEL.matcher(name).matches()) {
-            wrong.add(SUBDOMAIN.matcher(name).matches() ? "must not contain dots" : BAD_LABEL);
+        if (!matches(LABEL, name)) {
+            wrong.add(matches(SUBDOMAIN, name) ? "must not contain dots" : BAD_LABEL);
         }
         return wrong;
     }
@@ -60,7 +68,7 @@ final class Names {
     static List<String> subdomain(String name) {
         var wrong = new ArrayList<String>();
         if (name.length() > 253) wrong.add("must be no more than 253 characters");
-        if (!SUBDOMAIN.matcher(name).matches()) wrong.add(BAD_SUBDOMAIN);
+        if (!matches(SUBDOMAIN, name)) wrong.add(BAD_SUBDOMAIN);
         return wrong;
     }
 
@@ -76,7 +84,7 @@ final class Names {
         String name = parts[parts.length - 1];
         if (name.isEmpty()) wrong.add("name part must be non-empty");
         else if (name.length() > 63) wrong.add("name part must be no more than 63 bytes");
-        if (!QUALIFIED.matcher(name).matches()) wrong.add("name part " + QUALIFIED_RULE);
+        if (!matches(QUALIFIED, name)) wrong.add("name part " + QUALIFIED_RULE);
         return wrong;
     }
 
@@ -88,7 +96,7 @@ final class Names {
     static List<String> labelValue(String value) {
         var wrong = new ArrayList<String>();
         if (value.length() > 63) wrong.add("must be no more than 63 bytes");
-        if (!LABEL_VALUE.matcher(value).matches()) wrong.add(BAD_LABEL_VALUE);
+        if (!matches(LABEL_VALUE, value)) wrong.add(BAD_LABEL_VALUE);
         return wrong;
     }
 

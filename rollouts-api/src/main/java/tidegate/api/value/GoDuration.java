@@ -25,6 +25,10 @@ public final class GoDuration {
             "s", 1_000_000_000L,
             "m", 60_000_000_000L,
             "h", 3_600_000_000_000L);
+
+    /** Looking at a longer text would take time and stack that grow with it, and nobody means one. */
+    private static final int MAX_LENGTH = 256;
+
     private static final BigDecimal MAX_NANOS = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private GoDuration() {}
@@ -35,7 +39,7 @@ public final class GoDuration {
      * @throws MalformedValueException for any other text, and beyond the range
      */
     public static Duration parse(String text) {
-        if (!WHOLE.matcher(text).matches()) throw malformed(text);
+        if (text.length() > MAX_LENGTH || !WHOLE.matcher(text).matches()) throw malformed(text);
         BigDecimal nanos = BigDecimal.ZERO;
         Matcher part = PART.matcher(text);
         while (part.find()) nanos = nanos.add(nanosOf(part.group(1), part.group(2)));

@@ -36,7 +36,7 @@ public sealed interface PodsOrPercent {
 
     private static Percent ofText(Json value) {
         String number = value.stringOrEmpty().replace("%", "");
-        if (!number.matches("[+-]?\\d+")) throw malformed(value);
+        if (!number.matches("[+-]?\\d{1,64}")) throw malformed(value);
         try {
             int percent = Integer.parseInt(number);
             if (percent < 0) throw malformed(value);

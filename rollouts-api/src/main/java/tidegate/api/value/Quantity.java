@@ -39,6 +39,9 @@ public record Quantity(BigDecimal amount, Family family) {
     private static final int NANO_DIGITS = 9;
     private static final int MAX_POWER = 100;
 
+    /** Looking at a longer text would take time that grows faster than it does, and nobody means one. */
+    private static final int MAX_LENGTH = 1024;
+
     /**
      * Reads a quantity.
      *
@@ -46,7 +49,7 @@ public record Quantity(BigDecimal amount, Family family) {
      */
     public static Quantity parse(String text) {
         Matcher form = FORM.matcher(text);
-        if (!form.matches()) throw malformed(Json.of(text));
+        if (text.length() > MAX_LENGTH || !form.matches()) throw malformed(Json.of(text));
         BigDecimal number = new BigDecimal(form.group(2));
         String suffix = form.group(3);
         Family family = familyOf(suffix);
@@ -68,6 +71,8 @@ public record Quantity(BigDecimal amount, Family family) {
      */
     public static Quantity of(Json value) {
         if (value.isNullOrMissing()) return new Quantity(BigDecimal.ZERO, Family.DECIMAL);
+        // a number too large for a double reads as infinite
+        if (value.isNumber() && Double.isInfinite(value.number())) throw malformed(value);
         if (value.isNumber()) return parse(new BigDecimal(value.toString()).toPlainString());
         return parse(value.string().orElseThrow(() -> malformed(value)).strip());
     }

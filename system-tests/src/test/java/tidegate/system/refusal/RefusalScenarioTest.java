@@ -41,8 +41,9 @@ class RefusalScenarioTest {
 
     @Test
     void aFieldThatIsNotImplementedYetIsRefusedAndNotIgnored(Scenario on) {
-        on.given(canaryWith("shop", 1, "blue", "", "      canaryService: shop-canary\n", "setWeight: 50"));
-        on.then(degraded("shop", "canaryService: Forbidden: not supported by this version"), replicaSets(0));
+        on.given(canaryWith(
+                "shop", 1, "blue", "", "      analysis: {templates: [{templateName: smoke}]}\n", "setWeight: 50"));
+        on.then(degraded("shop", "canary.analysis: Forbidden: not supported by this version"), replicaSets(0));
     }
 
     @Test
