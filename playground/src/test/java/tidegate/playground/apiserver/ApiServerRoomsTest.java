@@ -25,6 +25,7 @@ class ApiServerRoomsTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "tidegate.playground.apiserver..",
+                        "tidegate.playground.http..",
                         "tidegate.controlplane..",
                         "java..",
                         "com.sun.net.httpserver..",

@@ -1,12 +1,9 @@
 package tidegate.system.autoscale;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +25,7 @@ import tidegate.playground.client.Kubeconfig;
 import tidegate.playground.client.ObjectKey;
 import tidegate.playground.client.ResourceType;
 import tidegate.playground.client.Selection;
+import tidegate.playground.http.Loopback;
 import tidegate.system.bench.Await;
 import tidegate.system.bench.ClusterState;
 import tidegate.system.bench.Yaml;
@@ -57,8 +55,7 @@ final class PodMetrics implements AutoCloseable {
     /** Starts it and waits until the API sends those who ask for metrics here. */
     static PodMetrics serveIn(RealControlPlane plane, KubeApi api) {
         try {
-            HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
-            server.setHttpsConfigurator(new HttpsConfigurator(identityOf(plane)));
+            HttpsServer server = Loopback.secureServer(identityOf(plane));
             var metrics = new PodMetrics(api, server);
             server.setExecutor(metrics.threads);
             server.createContext("/", metrics::answer);

@@ -4,9 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,18 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tidegate.playground.apiserver.failure.ApiFailure;
 import tidegate.playground.apiserver.tree.Tree;
+import tidegate.playground.http.Loopback;
 
 /** The HTTP server: a virtual thread for each request, a Status for each failure. */
 final class Front implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Front.class);
     private static final int NO_BODY = -1;
     private static final int CHUNKED = 0;
-
-    static {
-        // without this every answer waits for the client's delayed acknowledgement
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
-    }
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -37,18 +29,14 @@ final class Front implements AutoCloseable {
     Front(Router router, Traffic traffic, int port) {
         this.router = router;
         this.traffic = traffic;
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
-        } catch (IOException e) {
-            throw new UncheckedIOException("port " + port + " on 127.0.0.1: " + e.getMessage(), e);
-        }
+        server = Loopback.server(port);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
     }
 
     URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return Loopback.uriOf(server);
     }
 
     private void handle(HttpExchange exchange) {
