@@ -70,7 +70,7 @@ final class Assembly {
     /** The API leaves {@code spec.replicas} unset; it is written down so that it can be read by others. */
     static Plan defaultReplicas(Rollout rollout) {
         var patch = Json.object("spec", Json.object("replicas", rollout.spec().replicas()));
-        var write = new Action.PatchRollout(ref(rollout), patch);
+        var write = new Action.PatchRollout(Action.Ref.of(rollout), patch);
         return only(new Stage(Name.ROLLOUT, Set.of(), List.of(write)), "spec.replicas to be written down");
     }
 
@@ -96,6 +96,7 @@ final class Assembly {
             errand.actions().forEach(this::addAll);
             notices.addAll(errand.notices());
         }
+        actions.computeIfPresent(Name.ROLLOUT, (_, all) -> inOneWrite(all));
         addDecided(notices);
         boolean silent = notices.stream().noneMatch(notice -> notice.after() == Name.STATUS);
         Set<Name> needs = creation instanceof Creation.Planned ? Set.of(Name.CREATE) : Set.of();
@@ -133,8 +134,16 @@ final class Assembly {
                 .filter(revision::equals)
                 .isPresent()) return Optional.empty();
         var patch = Json.object("metadata", Json.object("annotations", Json.object(Annotations.REVISION, revision)));
-        add(Name.ROLLOUT, new Action.PatchRollout(ref(rollout), patch));
+        add(Name.ROLLOUT, new Action.PatchRollout(Action.Ref.of(rollout), patch));
         return Optional.of(new Notice(RolloutEvent.updated(release.revision()), Name.ROLLOUT));
+    }
+
+    private static List<Action> inOneWrite(List<Action> patches) {
+        Json patch = Json.EMPTY_OBJECT;
+        for (Action action : patches)
+            if (action instanceof Action.PatchRollout each) patch = MergePatch.combined(patch, each.patch());
+        Action.PatchRollout first = (Action.PatchRollout) patches.getFirst();
+        return List.of(new Action.PatchRollout(first.target(), patch));
     }
 
     private Optional<Notice> create() {
@@ -230,11 +239,6 @@ final class Assembly {
             all.add(new Action.ReleaseReplicaSet(Action.Ref.of(set), owners));
         }
         return all;
-    }
-
-    private static Action.Ref ref(Rollout rollout) {
-        return new Action.Ref(
-                rollout.name(), rollout.meta().uid(), rollout.meta().resourceVersion());
     }
 
     private static Optional<StatusWrite> statusWrite(

@@ -2,15 +2,19 @@ package tidegate.rollout.plan;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
 import tidegate.api.hash.PodTemplateHash;
 import tidegate.api.json.Json;
+import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.Rollout;
 import tidegate.api.rollout.RolloutStatus;
 import tidegate.api.rollout.Strategy;
 import tidegate.api.validation.FieldError;
 import tidegate.api.validation.RolloutValidation;
+import tidegate.rollout.plan.action.Errand;
 import tidegate.rollout.plan.action.Want;
 import tidegate.rollout.plan.lineage.Claim;
 import tidegate.rollout.plan.lineage.Lineage;
@@ -21,6 +25,9 @@ import tidegate.rollout.plan.status.Creation;
 import tidegate.rollout.plan.status.InvalidSpec;
 import tidegate.rollout.plan.strategy.CanaryStrategy;
 import tidegate.rollout.plan.strategy.Decision;
+import tidegate.rollout.plan.workload.Generation;
+import tidegate.rollout.plan.workload.Migration;
+import tidegate.rollout.plan.workload.Resolution;
 
 /** Decides one pass over one Rollout. Same snapshot and instant, same plan; touches nothing. */
 public final class RolloutPlanner {
@@ -28,22 +35,42 @@ public final class RolloutPlanner {
 
     public Plan plan(RolloutSnapshot seen, Instant now) {
         if (seen.freshness() instanceof Freshness.Behind(String what)) return Plan.waitFor(what);
-        Rollout rollout = seen.rollout();
-        if (rollout.meta().isBeingDeleted()) return Plan.waitFor("deletion");
+        Rollout stored = seen.rollout();
+        if (stored.meta().isBeingDeleted()) return Plan.waitFor("deletion");
         Optional<FieldError> error =
-                RolloutValidation.firstError(rollout.json(), seen.neighbours().references());
-        if (error.isPresent()) return invalid(rollout, error.get(), now);
-        if (rollout.spec().givenReplicas().isEmpty()) return Assembly.defaultReplicas(rollout);
+                RolloutValidation.firstError(stored.json(), seen.neighbours().references());
+        if (error.isPresent()) return invalid(stored, error.get(), now);
+        if (stored.spec().givenReplicas().isEmpty()) return Assembly.defaultReplicas(stored);
+        return switch (Resolution.of(stored, seen.neighbours().workload(), seen.replicaSets())) {
+            case Resolution.Known(Rollout rollout) -> plan(seen.with(rollout), Lineage::of, stored, Errand.NONE, now);
+            case Resolution.Assumed(Rollout rollout, String hash, String why) ->
+                plan(seen.with(rollout), (_, sets) -> Lineage.at(hash, sets), stored, Errand.NONE.waitingFor(why), now);
+            case Resolution.Unknown(String why) -> Plan.waitFor(why);
+        };
+    }
+
+    /** @param seen with the Rollout as decisions see it, which may have its template from elsewhere */
+    private static Plan plan(
+            RolloutSnapshot seen,
+            BiFunction<Rollout, List<ReplicaSet>, Lineage> lineages,
+            Rollout stored,
+            Errand doubt,
+            Instant now) {
+        Rollout rollout = seen.rollout();
         Claim claim = Claim.of(rollout, seen.replicaSets());
         if (isAnOrphanNeeded(rollout, claim)) return Assembly.ownership(rollout, claim);
-        Lineage lineage = Lineage.of(rollout, claim.owned());
+        Lineage lineage = lineages.apply(rollout, claim.owned());
         Optional<String> missing = missing(seen, lineage);
         if (missing.isPresent()) return Plan.askTheApi(new Want.ReplicaSets(), missing.get());
         OptionalInt collisions = collisions(seen, lineage);
         Release release = Release.of(rollout, lineage, collisions, seen.neighbours(), seen.past(), now);
         Creation creation = creation(seen, release);
-        Decision decision = decision(release, creation).and(UnnamedServices.released(release));
-        return new Assembly(release, creation, claim, decision).plan(collisions);
+        Decision decision = decision(release, creation).map(status -> Generation.observed(status, rollout));
+        Decision complete = decision.and(UnnamedServices.released(release))
+                .and(Generation.errand(stored, rollout))
+                .and(Migration.errand(release, decision))
+                .and(doubt);
+        return new Assembly(release, creation, claim, complete).plan(collisions);
     }
 
     /** What is wrong with an object that the spec names may be put right without any change to the Rollout. */

@@ -27,6 +27,11 @@ public record RolloutSnapshot(
         return new RolloutSnapshot(rollout, replicaSets, Neighbours.NONE, new Freshness.Cached(), Past.NONE);
     }
 
+    /** The same with the Rollout as decisions are to see it. */
+    RolloutSnapshot with(Rollout resolved) {
+        return new RolloutSnapshot(resolved, replicaSets, neighbours, freshness, past);
+    }
+
     public RolloutSnapshot with(Neighbours others) {
         return new RolloutSnapshot(rollout, replicaSets, others, freshness, past);
     }

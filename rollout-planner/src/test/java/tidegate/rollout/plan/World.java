@@ -17,6 +17,7 @@ import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.Rollout;
 import tidegate.api.rollout.RolloutStatus;
 import tidegate.api.rollout.Service;
+import tidegate.api.rollout.Workload;
 import tidegate.rollout.plan.action.Action;
 import tidegate.rollout.plan.action.Notice;
 import tidegate.rollout.plan.action.Want;
@@ -46,6 +47,7 @@ final class World {
     Instant now = Instant.parse("2026-03-01T10:00:00Z");
     Freshness freshness = new Freshness.Cached();
     Optional<CreateFailure> createFailure = Optional.empty();
+    Optional<Sighting<Workload>> workload = Optional.empty();
     int writes;
     /** Status writes that may be held back, so that several make one; not in {@link #writes}. */
     int countWrites;
@@ -74,7 +76,58 @@ final class World {
         return new World("{\"replicas\":" + replicas + ",\"strategy\":{\"canary\":{\"steps\":" + steps + "}}}");
     }
 
-    private static Json template(String image) {
+    /** A canary that takes template and selector from a Deployment of five pods. */
+    static World referring(int replicas, String scaleDown) {
+        String ref = "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"name\":\"legacy\",\"scaleDown\":\""
+                + scaleDown + "\"}";
+        World world = canary(replicas, "[{\"setWeight\":50},{\"pause\":{}}]")
+                .edit(json -> json.map(
+                        "spec",
+                        spec -> spec.without("template").without("selector").with("workloadRef", Json.parse(ref))));
+        world.workload = Optional.of(new Sighting.There<>(Workload.of(Json.object(
+                "apiVersion",
+                "apps/v1",
+                "kind",
+                "Deployment",
+                "metadata",
+                Json.object(
+                        "name",
+                        "legacy",
+                        "namespace",
+                        "ns",
+                        "uid",
+                        "uid-legacy",
+                        "generation",
+                        3,
+                        "resourceVersion",
+                        "1"),
+                "spec",
+                Json.object(
+                        "replicas",
+                        5,
+                        "selector",
+                        Json.parse("{\"matchLabels\":{\"app\":\"demo\"}}"),
+                        "template",
+                        template("blue"))))));
+        return world;
+    }
+
+    /** Somebody changes the referenced object. */
+    World editWorkload(UnaryOperator<Json> change) {
+        Json before = theWorkload().json();
+        Json after = change.apply(before);
+        if (!after.get("spec").equals(before.get("spec")))
+            after = after.withAt(
+                    List.of("metadata", "generation"), theWorkload().meta().generation() + 1);
+        workload = Optional.of(new Sighting.There<>(Workload.of(stamped(after))));
+        return this;
+    }
+
+    Workload theWorkload() {
+        return workload.flatMap(Sighting::found).orElseThrow();
+    }
+
+    static Json template(String image) {
         return Json.parse(
                 "{\"metadata\":{\"labels\":{\"app\":\"demo\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\""
                         + image + "\"}]}}");
@@ -193,8 +246,7 @@ final class World {
 
     RolloutSnapshot snapshot() {
         return RolloutSnapshot.of(rollout(), sets())
-                .with(new Neighbours(
-                        services, Optional.empty(), podsAreListed ? Optional.of(pods.list()) : Optional.empty()))
+                .with(new Neighbours(services, workload, podsAreListed ? Optional.of(pods.list()) : Optional.empty()))
                 .with(freshness)
                 .with(new Past(createFailure, List.of(), Optional.empty(), verified));
     }
@@ -247,7 +299,7 @@ final class World {
             case Action.PatchService patch -> switchService(patch);
             case Action.PatchPod patch -> pods.carryOut(patch);
             case Action.EvictPod evict -> pods.carryOut(evict, now);
-            case Action.PatchDeployment _ -> throw new AssertionError("not in this world: " + action);
+            case Action.PatchDeployment patch -> editWorkload(json -> json.merged(patch.patch()));
             case Action.Patch patch -> sets.computeIfPresent(patch.target().name(), (_, set) -> patched(set, patch));
         }
         path.add(sizes());

@@ -18,7 +18,6 @@ final class NotYetSupported {
     record Field(String path, boolean emptyObjectSaysNothing) {}
 
     static final List<Field> FIELDS = List.of(
-            field("workloadRef"),
             field("rollbackWindow"),
             field("restartAt"),
             field("strategy.blueGreen"),

@@ -37,6 +37,18 @@ public final class Annotations {
     /** What {@code kubectl apply} was last given. */
     public static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
+    /** Ours, on a Deployment whose pods a Rollout takes over: its replicas before that, in decimal. */
+    public static final String MIGRATION_REPLICAS = "migration.tidegate.io/replicas";
+
+    /** Ours, beside {@link #MIGRATION_REPLICAS}: name of the Rollout. */
+    public static final String MIGRATION_ROLLOUT = "migration.tidegate.io/rollout";
+
+    /** Ours, beside {@link #MIGRATION_REPLICAS}: uid of the Rollout. */
+    public static final String MIGRATION_ROLLOUT_UID = "migration.tidegate.io/rollout-uid";
+
+    /** Ours, beside {@link #MIGRATION_REPLICAS}: {@code true} once the Rollout serves alone. */
+    public static final String MIGRATION_COMPLETED = "migration.tidegate.io/completed";
+
     private static final Set<String> STAY_ON_THE_ROLLOUT =
             Set.of(LAST_APPLIED, REVISION, REVISION_HISTORY, DESIRED_REPLICAS, NOTIFIED);
 

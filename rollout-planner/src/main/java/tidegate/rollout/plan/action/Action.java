@@ -6,8 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tidegate.api.json.Json;
+import tidegate.api.json.MergePatch;
+import tidegate.api.rollout.ObjectMeta;
 import tidegate.api.rollout.OwnerReference;
 import tidegate.api.rollout.ReplicaSet;
+import tidegate.api.rollout.Rollout;
+import tidegate.api.rollout.Workload;
 import tidegate.rollout.plan.seen.CreateFailure;
 
 /** One write to the API, as data. */
@@ -15,7 +19,19 @@ public sealed interface Action {
     /** The object a write is meant for, and the version it was decided on: both are preconditions. */
     record Ref(String name, String uid, String resourceVersion) {
         public static Ref of(ReplicaSet set) {
-            return new Ref(set.name(), set.meta().uid(), set.meta().resourceVersion());
+            return of(set.meta());
+        }
+
+        public static Ref of(Rollout rollout) {
+            return of(rollout.meta());
+        }
+
+        public static Ref of(Workload workload) {
+            return of(workload.meta());
+        }
+
+        private static Ref of(ObjectMeta meta) {
+            return new Ref(meta.name(), meta.uid(), meta.resourceVersion());
         }
     }
 
@@ -135,7 +151,7 @@ public sealed interface Action {
             gone.addAll(other.dropped);
             gone.removeAll(other.annotations.keySet());
             int ready = other.minReadySeconds < 0 ? minReadySeconds : other.minReadySeconds;
-            return new Changes(set, gone, ready, combined(template, other.template));
+            return new Changes(set, gone, ready, MergePatch.combined(template, other.template));
         }
 
         public boolean isEmpty() {
@@ -149,15 +165,6 @@ public sealed interface Action {
             for (String key : dropped) patch = patch.withAt(List.of("metadata", "annotations", key), Json.NULL);
             if (minReadySeconds >= 0) patch = patch.withAt(List.of("spec", "minReadySeconds"), minReadySeconds);
             return template.isEmpty() ? patch : patch.withAt(List.of("spec", "template"), template);
-        }
-
-        /** Two merge patches as one: a null stays a null. */
-        private static Json combined(Json first, Json second) {
-            if (!first.isObject() || !second.isObject()) return second;
-            Json both = first;
-            for (var entry : second.members().entrySet())
-                both = both.with(entry.getKey(), combined(first.get(entry.getKey()), entry.getValue()));
-            return both;
         }
     }
 

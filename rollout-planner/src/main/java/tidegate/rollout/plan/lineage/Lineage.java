@@ -29,6 +29,12 @@ public record Lineage(List<ReplicaSet> all, Optional<ReplicaSet> newest) {
         return new Lineage(all, newestOf(rollout, all));
     }
 
+    /** With the newest version taken as given, because the present template cannot be told. */
+    public static Lineage at(String hash, List<ReplicaSet> owned) {
+        var all = owned.stream().sorted(OLDEST_FIRST).toList();
+        return new Lineage(all, first(all, set -> set.hash().equals(hash)));
+    }
+
     private static Optional<ReplicaSet> newestOf(Rollout rollout, List<ReplicaSet> all) {
         var template = rollout.spec().template();
         var collisions = rollout.status().collisionCount();

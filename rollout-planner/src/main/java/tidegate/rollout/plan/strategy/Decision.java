@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import tidegate.api.rollout.RolloutStatus;
 import tidegate.rollout.plan.action.Errand;
 import tidegate.rollout.plan.status.Draft;
 
@@ -26,5 +28,10 @@ public record Decision(Draft draft, Sizes sizes, Optional<Instant> nextLook, Str
         var more = new ArrayList<>(errands);
         more.add(errand);
         return new Decision(draft, sizes, nextLook, waitsFor, more);
+    }
+
+    /** The same with something else in the next status. */
+    public Decision map(UnaryOperator<RolloutStatus> change) {
+        return new Decision(draft.map(change), sizes, nextLook, waitsFor, errands);
     }
 }
