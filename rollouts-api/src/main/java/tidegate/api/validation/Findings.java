@@ -68,6 +68,10 @@ final class Findings {
         else wholeNumber(place);
     }
 
+    void atMost(Place place, long most) {
+        if (place.number() > most) invalid(place, "must be less than or equal to " + most);
+    }
+
     /** A number that is none, or that does not fit, would read as if it were absent. */
     void wholeNumber(Place place) {
         if (place.isSet() && place.value().integer().isEmpty())

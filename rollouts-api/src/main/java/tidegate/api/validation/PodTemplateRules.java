@@ -58,6 +58,7 @@ final class PodTemplateRules {
     }
 
     private static void checkAnnotations(Place annotations, Findings findings) {
+        SelectorRules.checkTexts(annotations, findings);
         long bytes = 0;
         for (Map.Entry<String, String> entry : annotations.value().strings().entrySet()) {
             String key = entry.getKey();

@@ -19,6 +19,9 @@ import tidegate.api.rollout.WorkloadRef;
 public final class RolloutValidation {
     private static final long DEFAULT_PROGRESS_DEADLINE_SECONDS = 600;
 
+    /** More than any cluster has; beyond it numbers of pods could not be added up. */
+    private static final long MOST_REPLICAS = 100_000_000;
+
     private RolloutValidation() {}
 
     /** {@link #firstError(Json, References)} where nothing is known of the objects that it names. */
@@ -76,6 +79,7 @@ public final class RolloutValidation {
 
     private static void checkSpec(Place spec, boolean templateIsKnown, Findings findings) {
         findings.notNegative(spec.at("replicas"));
+        findings.atMost(spec.at("replicas"), MOST_REPLICAS);
         Place selector = spec.at("selector");
         if (templateIsKnown || selector.isSet()) SelectorRules.check(selector, findings);
         if (templateIsKnown) PodTemplateRules.check(spec.at("template"), selector.value(), findings);

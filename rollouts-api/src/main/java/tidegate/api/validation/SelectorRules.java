@@ -41,8 +41,16 @@ final class SelectorRules {
             findings.invalid(values.at(i), Names.labelValue(values.at(i).text()));
     }
 
+    /** What is no text would be left out of everything that is made from the map. */
+    static void checkTexts(Place map, Findings findings) {
+        boolean areTexts = map.value().isObject()
+                && map.value().members().values().stream().allMatch(Json::isString);
+        if (map.isSet() && !areTexts) findings.invalid(map, "must be a map of texts");
+    }
+
     /** Keys and values of labels; errors name the map, not the entry. */
     static void checkLabels(Place labels, Findings findings) {
+        checkTexts(labels, findings);
         labels.value().strings().forEach((key, value) -> {
             findings.invalid(labels.path(), key, Names.key(key));
             findings.invalid(labels.path(), value, Names.labelValue(value));

@@ -177,6 +177,18 @@ class RolloutValidationTest {
                     "{'replicas':30000000000}",
                     "spec.replicas: Invalid value: 30000000000: must be a whole number, at most 2147483647"),
             new Case(
+                    "more pods than any cluster has",
+                    "{'replicas':2147483647}",
+                    "spec.replicas: Invalid value: 2147483647: must be less than or equal to 100000000"),
+            new Case(
+                    "labels that are a list",
+                    "{'selector':{'matchLabels':['app']}}",
+                    "spec.selector.matchLabels: Invalid value: [\"app\"]: must be a map of texts"),
+            new Case(
+                    "a label that is a number",
+                    "{'template':{'metadata':{'labels':{'zone':1}}}}",
+                    "spec.template.labels: Invalid value: {\"app\":\"web\",\"zone\":1}: must be a map of texts"),
+            new Case(
                     "half a pod",
                     "{'replicas':1.5}",
                     "spec.replicas: Invalid value: 1.5: must be a whole number, at most 2147483647"),

@@ -20,7 +20,7 @@ public record Limits(int replicas, int surge, int unavailable) {
      * be unavailable.
      */
     public static Limits of(int replicas, PodsOrPercent maxSurge, PodsOrPercent maxUnavailable) {
-        int surge = maxSurge.roundedUp(replicas);
+        int surge = Math.min(maxSurge.roundedUp(replicas), Pods.MOST);
         int unavailable = maxUnavailable.roundedDown(replicas);
         if (surge == 0 && unavailable == 0) unavailable = 1;
         return new Limits(replicas, surge, Math.min(unavailable, replicas));

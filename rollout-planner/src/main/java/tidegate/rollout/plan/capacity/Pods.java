@@ -13,6 +13,14 @@ import tidegate.api.rollout.ReplicaSet;
 public record Pods(int wanted, int available, boolean counted) {
     public static final Pods NONE = new Pods(0, 0, true);
 
+    /** More than any cluster has: whatever is above counts as this, so that sums stay within their range. */
+    static final int MOST = 100_000_000;
+
+    public Pods {
+        wanted = Math.clamp(wanted, 0, MOST);
+        available = Math.clamp(available, 0, MOST);
+    }
+
     public static Pods of(ReplicaSet set) {
         if (set.meta().isBeingDeleted()) return new Pods(set.replicas(), 0, false);
         boolean counted = set.hasCurrentCounts();
