@@ -33,6 +33,8 @@ import tidegate.rollout.plan.lineage.HistoryLimit;
 import tidegate.rollout.plan.lineage.Manifest;
 import tidegate.rollout.plan.lineage.Release;
 import tidegate.rollout.plan.lineage.Revisions;
+import tidegate.rollout.plan.metadata.EphemeralMetadata;
+import tidegate.rollout.plan.placement.AntiAffinity;
 import tidegate.rollout.plan.status.Creation;
 import tidegate.rollout.plan.strategy.Decision;
 
@@ -149,10 +151,16 @@ final class Assembly {
     private Optional<Notice> create() {
         if (creation instanceof Creation.NotDue) return Optional.empty();
         int size = decision.sizes().newest();
-        add(Name.CREATE, new Action.CreateReplicaSet(release.name(), Manifest.of(release, size), size));
+        Json manifest = AntiAffinity.onto(Manifest.of(release, size), release, next());
+        manifest = EphemeralMetadata.onto(manifest, release, next());
+        add(Name.CREATE, new Action.CreateReplicaSet(release.name(), manifest, size));
         if (size > 0) scaled(release.name(), release.revision(), 0, size, Name.CREATE);
         return Optional.of(
                 new Notice(RolloutEvent.newReplicaSetCreated(release.name(), release.revision()), Name.CREATE));
+    }
+
+    private RolloutStatus next() {
+        return decision.draft().status();
     }
 
     private void change(ReplicaSet set) {
@@ -161,6 +169,8 @@ final class Assembly {
         Action.Changes changes = changes(set, size);
         for (Errand errand : decision.errands())
             changes = changes.and(errand.changes().getOrDefault(set.name(), Action.Changes.NONE));
+        if (!changes.isEmpty() || size != set.replicas())
+            changes = changes.and(AntiAffinity.outdated(set, release, next()));
         if (size == set.replicas()) {
             if (!changes.isEmpty()) add(Name.ANNOTATE, new Action.PatchReplicaSet(Action.Ref.of(set), changes));
             return;

@@ -19,6 +19,8 @@ import tidegate.rollout.plan.action.Want;
 import tidegate.rollout.plan.lineage.Claim;
 import tidegate.rollout.plan.lineage.Lineage;
 import tidegate.rollout.plan.lineage.Release;
+import tidegate.rollout.plan.metadata.EphemeralMetadata;
+import tidegate.rollout.plan.placement.AntiAffinity;
 import tidegate.rollout.plan.seen.CreateFailure;
 import tidegate.rollout.plan.service.UnnamedServices;
 import tidegate.rollout.plan.status.Creation;
@@ -66,7 +68,7 @@ public final class RolloutPlanner {
         Release release = Release.of(rollout, lineage, collisions, seen.neighbours(), seen.past(), now);
         Creation creation = creation(seen, release);
         Decision decision = decision(release, creation).map(status -> Generation.observed(status, rollout));
-        Decision complete = decision.and(UnnamedServices.released(release))
+        Decision complete = withErrands(decision, release)
                 .and(Generation.errand(stored, rollout))
                 .and(Migration.errand(release, decision))
                 .and(doubt);
@@ -86,6 +88,14 @@ public final class RolloutPlanner {
             case Strategy.BlueGreen blueGreen -> throw new IllegalStateException(blueGreen + " passed validation");
             case Strategy.Unspecified nothing -> throw new IllegalStateException(nothing + " passed validation");
         };
+    }
+
+    /** What is the same for every strategy. */
+    private static Decision withErrands(Decision decision, Release release) {
+        RolloutStatus next = decision.draft().status();
+        return decision.and(UnnamedServices.released(release))
+                .and(AntiAffinity.errand(release, next))
+                .and(EphemeralMetadata.errand(release, next, decision.sizes()::of));
     }
 
     /** An orphan that is the present or the stable version has to be owned before anything else can be decided. */
