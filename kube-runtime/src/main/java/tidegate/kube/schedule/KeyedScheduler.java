@@ -367,8 +367,9 @@ public final class KeyedScheduler<K> implements AutoCloseable {
     }
 
     private void follow(K key, Slot slot, Next next, @Nullable WakeUp<K> before) {
-        if (next instanceof Next.Retry(String why, Duration notBefore)) {
+        if (next instanceof Next.Retry(String why, Duration notBefore, var due)) {
             if (before != null) wakeAt(key, before.nanos);
+            due.ifPresent(instant -> wakeAt(key, nanosIn(Duration.between(time.now(), instant))));
             retryLocked(key, why, notBefore);
             return;
         }

@@ -2,6 +2,7 @@ package tidegate.kube.schedule;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What a pass says about its key's future. */
 public sealed interface Next {
@@ -14,8 +15,16 @@ public sealed interface Next {
     /** Look again at this wall-clock time, at once if it has passed; counts as success. */
     record At(Instant instant) implements Next {}
 
-    /** It failed: look again after the key's backoff, and not before the server wants to hear of us again. */
-    record Retry(String why, Duration notBefore) implements Next {}
+    /**
+     * It failed: look again after the key's backoff, and not before the server wants to hear of us again.
+     *
+     * @param due when to look although it failed, because something else is due then
+     */
+    record Retry(String why, Duration notBefore, Optional<Instant> due) implements Next {
+        public Retry(String why, Duration notBefore) {
+            this(why, notBefore, Optional.empty());
+        }
+    }
 
     static Next whenAdded() {
         return new WhenAdded();

@@ -106,6 +106,17 @@ class KeyedSchedulerTest {
     }
 
     @Test
+    void whatIsDueEarlierDoesNotWaitForTheBackoffOfAFailure() {
+        behaviour = key -> passes.size() < 4
+                ? new Next.Retry("refused", Duration.ZERO, Optional.of(START.plusSeconds(6)))
+                : new Next.Retry("refused", Duration.ZERO);
+        scheduler.start();
+        scheduler.add("a");
+        advanceBySeconds(13);
+        assertThat(passes).containsExactly("a@1", "a@2", "a@4", "a@6");
+    }
+
+    @Test
     void anInstantThatHasPassedIsNow() {
         scheduler.start();
         scheduler.addAt("a", START.minusSeconds(100));

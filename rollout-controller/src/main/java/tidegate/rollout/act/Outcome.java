@@ -13,11 +13,13 @@ import tidegate.rollout.plan.seen.CreateFailure;
  *
  * @param held stages, and STATUS, of which every write succeeded
  * @param failures of the others, in their order; empty if all of the plan holds
+ * @param settled {@linkplain Subject subjects} of which everything that was tried is written
  * @param due events whose condition held, in their order
  * @param left writes to pods that were left to the next pass, because there were too many for one
  */
-public record Outcome(Set<Stage.Name> held, List<Failure> failures, List<Notice> due, int left) {
+public record Outcome(Set<Stage.Name> held, List<Failure> failures, Set<String> settled, List<Notice> due, int left) {
     public Outcome {
+        settled = Set.copyOf(settled);
         held = Set.copyOf(held);
         failures = List.copyOf(failures);
         due = List.copyOf(due);

@@ -51,11 +51,6 @@ public final class PlanExecutor {
         return new Execution(plan, seen).run();
     }
 
-    /** Whether the action brings a new ReplicaSet about. */
-    public static boolean creates(Action action) {
-        return action instanceof Action.CreateReplicaSet;
-    }
-
     /** One plan on its way. */
     private final class Execution {
         private final Plan plan;
@@ -66,6 +61,8 @@ public final class PlanExecutor {
         /** By uid, the version that this pass itself made of it. */
         private final Map<String, String> versions = new ConcurrentHashMap<>();
 
+        private final Set<String> tried = ConcurrentHashMap.newKeySet();
+        private final Set<String> unsettled = ConcurrentHashMap.newKeySet();
         private int left;
 
         Execution(Plan plan, RolloutSnapshot seen) {
@@ -81,7 +78,8 @@ public final class PlanExecutor {
             } catch (FencedException e) {
                 failures.add(new Outcome.Failure.NotLeading(String.valueOf(e.getMessage())));
             }
-            return new Outcome(held, failures, due(), left);
+            tried.removeAll(unsettled);
+            return new Outcome(held, failures, tried, due(), left);
         }
 
         private void attempt(Stage stage) {
@@ -138,6 +136,7 @@ public final class PlanExecutor {
             } catch (KubeException e) {
                 failed = Optional.of(failure(Subject.of(action), e));
             }
+            (failed.isEmpty() ? tried : unsettled).add(Subject.of(action));
             failed.ifPresent(failures::add);
             return failed;
         }

@@ -1,26 +1,26 @@
 package tidegate.rollout.observe;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tidegate.api.json.Json;
 import tidegate.api.rollout.ObjectMeta;
 import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.Rollout;
 import tidegate.api.wire.Labels;
 import tidegate.kube.client.KubeClient;
-import tidegate.kube.client.ListPage;
 import tidegate.kube.client.ListRequest;
 import tidegate.kube.informer.ObjectKey;
 import tidegate.kube.write.Freshness.Behind;
 import tidegate.kube.write.WriteLedger;
 import tidegate.rollout.plan.Freshness;
 import tidegate.rollout.plan.RolloutSnapshot;
+import tidegate.rollout.plan.action.Want;
 
 /** Makes snapshots. Safe for use by many threads. */
 public final class RolloutObserver {
-    private static final int PAGE = 500;
-
     private final Caches caches;
     private final WriteLedger<ObjectKey> ledger;
     private final KubeClient live;
@@ -34,21 +34,17 @@ public final class RolloutObserver {
         this.scope = scope;
     }
 
-    /** Where ReplicaSets are taken from. */
-    public enum Source {
-        CACHE,
-        /** The API itself, so that what is missing does not exist. */
-        API
-    }
-
     /**
-     * What there is under the key.
+     * What there is under the key. A neighbour that the API does not tell about is unknown in the snapshot; it keeps
+     * nothing else from being seen.
      *
-     * @throws tidegate.kube.client.KubeException if the API had to be asked and did not answer
+     * @param wants what is to be asked of the API itself, besides what the caches have
+     * @throws tidegate.kube.client.KubeException if the API had to be asked for the Rollout or its ReplicaSets and did
+     *     not answer
      */
-    public Sight look(ObjectKey key, Source source) {
+    public Sight look(ObjectKey key, Set<Want> wants, Instant now) {
         Optional<Rollout> cached = caches.rollout(key);
-        return cached.isPresent() ? new Sight.Seen(snapshot(key, cached.get(), source)) : lookCloser(key);
+        return cached.isPresent() ? seen(key, cached.get(), wants, now) : lookCloser(key);
     }
 
     /** Not in the cache: only the API can say that it does not exist. */
@@ -60,40 +56,29 @@ public final class RolloutObserver {
         return ours ? new Sight.NotYet("rollout " + key + " in the cache") : new Sight.Gone();
     }
 
-    private RolloutSnapshot snapshot(ObjectKey key, Rollout rollout, Source source) {
-        if (ledger.freshness(key) instanceof Behind behind)
-            return of(rollout, List.of(), new Freshness.Behind(behind.written() + " at version " + behind.version()));
-        return switch (source) {
-            case CACHE -> of(rollout, caches.setsOf(rollout.meta()), new Freshness.Cached());
-            case API -> of(rollout, listedSets(rollout.meta()), new Freshness.Live());
-        };
-    }
-
-    private static RolloutSnapshot of(Rollout rollout, List<ReplicaSet> sets, Freshness freshness) {
-        return RolloutSnapshot.of(rollout, sets).with(freshness);
+    private Sight seen(ObjectKey key, Rollout rollout, Set<Want> wants, Instant now) {
+        if (ledger.freshness(key) instanceof Behind behind) {
+            var waiting = new Freshness.Behind(behind.written() + " at version " + behind.version());
+            var bare = RolloutSnapshot.of(rollout, List.of()).with(waiting);
+            return new Sight.Seen(bare, Optional.empty(), List.of());
+        }
+        var snapshot = wants.contains(new Want.ReplicaSets())
+                ? RolloutSnapshot.of(rollout, listedSets(rollout.meta())).with(new Freshness.Live())
+                : RolloutSnapshot.of(rollout, caches.setsOf(rollout.meta()));
+        return new Neighbourhood(caches, live, rollout, now).around(snapshot, wants);
     }
 
     private List<ReplicaSet> listedSets(ObjectMeta rollout) {
-        var request = ListRequest.in(rollout.namespace())
-                .withLabels(Labels.POD_TEMPLATE_HASH)
-                .withLimit(PAGE);
         var sets = new ArrayList<ReplicaSet>();
-        ListPage page = live.list(Caches.REPLICA_SETS, request);
-        addTo(sets, page, rollout);
-        while (!page.isLast()) {
-            page = live.list(Caches.REPLICA_SETS, request.continuedBy(page.continueToken()));
-            addTo(sets, page, rollout);
-        }
+        var request = ListRequest.in(rollout.namespace()).withLabels(Labels.POD_TEMPLATE_HASH);
+        Paged.list(live, Caches.REPLICA_SETS, request, object -> {
+            ReplicaSet set = ReplicaSet.of(object);
+            boolean owned = set.meta()
+                    .controller()
+                    .map(owner -> owner.uid().equals(rollout.uid()))
+                    .orElse(true);
+            if (owned) sets.add(set);
+        });
         return sets;
-    }
-
-    private static void addTo(List<ReplicaSet> sets, ListPage page, ObjectMeta rollout) {
-        page.items().stream()
-                .map(ReplicaSet::of)
-                .filter(set -> set.meta()
-                        .controller()
-                        .map(owner -> owner.uid().equals(rollout.uid()))
-                        .orElse(true))
-                .forEach(sets::add);
     }
 }

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tidegate.api.rollout.Rollout;
@@ -22,14 +24,15 @@ import tidegate.rollout.act.Outcome;
 import tidegate.rollout.act.Outcome.Failure;
 import tidegate.rollout.act.PlanExecutor;
 import tidegate.rollout.observe.RolloutObserver;
-import tidegate.rollout.observe.RolloutObserver.Source;
 import tidegate.rollout.observe.Sight;
+import tidegate.rollout.observe.Unanswered;
 import tidegate.rollout.plan.Freshness;
 import tidegate.rollout.plan.Plan;
 import tidegate.rollout.plan.RolloutSnapshot;
 import tidegate.rollout.plan.StatusWrite;
 import tidegate.rollout.plan.action.Notice;
-import tidegate.rollout.plan.seen.Past;
+import tidegate.rollout.plan.action.Stage;
+import tidegate.rollout.plan.action.Want;
 import tidegate.rollout.runtime.metrics.ControllerMetrics;
 
 /**
@@ -58,9 +61,7 @@ final class Reconciler {
     private final Timekeeper time;
     private final Duration resync;
 
-    private final CreateFailures createFailures = new CreateFailures();
-    private final Set<ObjectKey> liveWanted = ConcurrentHashMap.newKeySet();
-    private final Map<ObjectKey, Instant> countsHeldSince = new ConcurrentHashMap<>();
+    private final Map<ObjectKey, Memory> memories = new ConcurrentHashMap<>();
 
     /**
      * A reconciler.
@@ -93,102 +94,138 @@ final class Reconciler {
     Next pass(ObjectKey key, Runnable onGone) {
         if (!fence.allows()) return Next.whenAdded();
         try {
-            return switch (observer.look(key, liveWanted.remove(key) ? Source.API : Source.CACHE)) {
+            Memory known = memories.get(key);
+            Set<Want> wants = known == null ? Set.of() : known.wants();
+            return switch (observer.look(key, wants, time.now())) {
                 case Sight.NotYet _ -> Next.after(CATCH_UP);
                 case Sight.Gone _ -> {
                     register.gone(key, time.now());
                     onGone.run();
                     yield Next.whenAdded();
                 }
-                case Sight.Seen(var snapshot) -> reconcile(key, snapshot);
+                case Sight.Seen seen -> reconcile(key, seen);
             };
         } catch (KubeException e) {
-            return failed(
-                    key, String.valueOf(e.getMessage()), e.error().notBefore().orElse(Duration.ZERO));
+            String why = String.valueOf(e.getMessage());
+            failed(key, why);
+            return new Next.Retry(why, e.error().notBefore().orElse(Duration.ZERO));
         }
     }
 
     /** Drops what is remembered of a Rollout that is gone. */
     void forget(ObjectKey key) {
-        createFailures.forget(key);
-        liveWanted.remove(key);
-        countsHeldSince.remove(key);
+        memories.remove(key);
     }
 
-    private Next reconcile(ObjectKey key, RolloutSnapshot looked) {
-        if (looked.freshness() instanceof Freshness.Behind) return Next.after(CATCH_UP);
+    private Next reconcile(ObjectKey key, Sight.Seen looked) {
+        RolloutSnapshot found = looked.snapshot();
+        if (found.freshness() instanceof Freshness.Behind) return Next.after(CATCH_UP);
         long began = time.nanos();
         Instant now = time.now();
-        Rollout rollout = looked.rollout();
+        Rollout rollout = found.rollout();
         register.seen(key, rollout, now);
-        var seen = looked.with(new Past(createFailures.of(key, rollout), List.of(), Optional.empty(), Set.of()));
+        Memory memory = memoryOf(key, rollout);
+        looked.serverDefaults().ifPresent(memory::learned);
+        var seen = found.with(memory.past(found, now));
         Plan plan = planner.apply(seen, now);
-        Plan due = countsHeldUntil(key, plan, now).map(plan::holdingStatusUntil).orElse(plan);
-        Next next = carryOut(key, seen, due, now);
+        Plan due =
+                countsHeldUntil(memory, plan, now).map(plan::holdingStatusUntil).orElse(plan);
+        Next next = carryOut(key, memory, seen, due, looked.unanswered(), now);
         metrics.reconciled(key.namespace(), key.name(), Duration.ofNanos(time.nanos() - began));
         return next;
     }
 
+    private Memory memoryOf(ObjectKey key, Rollout rollout) {
+        return Objects.requireNonNull(memories.compute(
+                key,
+                (_, known) -> known != null && known.isOf(rollout)
+                        ? known
+                        : new Memory(rollout.meta().uid())));
+    }
+
     /** New counts of pods come in swarms, and nobody waits for them: several make one write. */
-    private Optional<Instant> countsHeldUntil(ObjectKey key, Plan plan, Instant now) {
+    private static Optional<Instant> countsHeldUntil(Memory memory, Plan plan, Instant now) {
         // a plan that only asks to look again says nothing about what is held
         if (!plan.wants().isEmpty()) return Optional.empty();
         boolean onlyCounts = plan.status().map(StatusWrite::onlyCounts).orElse(false);
-        if (!onlyCounts) {
-            countsHeldSince.remove(key);
-            return Optional.empty();
+        if (onlyCounts) {
+            Instant until = memory.holdsCountsSince(now).plus(COUNTS_HELD_BACK);
+            if (now.isBefore(until)) return Optional.of(until);
         }
-        Instant until = countsHeldSince.computeIfAbsent(key, _ -> now).plus(COUNTS_HELD_BACK);
-        if (now.isBefore(until)) return Optional.of(until);
-        countsHeldSince.remove(key);
+        memory.holdsNoCounts();
         return Optional.empty();
     }
 
-    private Next carryOut(ObjectKey key, RolloutSnapshot seen, Plan plan, Instant now) {
+    private Next carryOut(
+            ObjectKey key, Memory memory, RolloutSnapshot seen, Plan plan, List<Unanswered> unanswered, Instant now) {
         Outcome outcome = executors.apply(key).carryOut(plan, seen);
         var due = outcome.due().stream().map(Notice::event).toList();
         events.add(seen.rollout(), seen.rollout().meta().resourceVersion(), due, now);
         if (!plan.isEmpty()) log(key, plan, outcome, Duration.between(now, time.now()));
-        return outcome.isComplete() ? whenToLook(key, plan, outcome, now) : afterFailure(key, seen, outcome);
+        if (outcome.isNotLeading()) return Next.whenAdded();
+        if (outcome.held().contains(Stage.Name.CREATE)) memory.created();
+        boolean news = isNews(memory, seen, plan, outcome, unanswered);
+        memory.verified(plan.verified());
+        memory.wants(plan.wants());
+        return outcome.isComplete() && unanswered.isEmpty()
+                ? whenToLook(plan, outcome, news, now)
+                : afterFailure(key, plan, outcome, unanswered, news, now);
     }
 
-    private Next whenToLook(ObjectKey key, Plan plan, Outcome outcome, Instant now) {
-        if (plan.actions().stream().anyMatch(PlanExecutor::creates)) createFailures.forget(key);
-        if (!plan.wants().isEmpty()) {
-            liveWanted.add(key);
-            return Next.after(plan.isEmpty() ? BREATH : Duration.ZERO);
-        }
-        if (outcome.left() > 0) return Next.after(Duration.ZERO);
+    /** Whether the planner would now be told of another trouble than it was, and so has something to report. */
+    private boolean isNews(
+            Memory memory, RolloutSnapshot seen, Plan plan, Outcome outcome, List<Unanswered> unanswered) {
+        boolean notCreated = outcome.createFailure()
+                .map(failure -> memory.notCreated(seen.rollout(), failure))
+                .orElse(false);
+        Instant now = time.now();
+        memory.troubles.note(plan, outcome, unanswered, now);
+        return notCreated || !memory.troubles.told(now).equals(seen.past().troubles());
+    }
+
+    private Next whenToLook(Plan plan, Outcome outcome, boolean news, Instant now) {
+        if (!plan.wants().isEmpty()) return Next.after(plan.isEmpty() ? BREATH : Duration.ZERO);
+        if (news || outcome.left() > 0) return Next.after(Duration.ZERO);
         Instant latest = now.plus(resync);
         Instant next = plan.nextLook().filter(latest::isAfter).orElse(latest);
         return plan.isEmpty() && !next.isAfter(now) ? Next.after(BREATH) : Next.at(next);
     }
 
-    /** The failure that allows the latest next look decides. */
-    private Next afterFailure(ObjectKey key, RolloutSnapshot seen, Outcome outcome) {
-        if (outcome.isNotLeading()) return Next.whenAdded();
-        boolean news = outcome.createFailure()
-                .map(failure -> createFailures.note(key, seen.rollout(), failure))
-                .orElse(false);
-        Failure first = outcome.failures().getFirst();
-        Duration notBefore = outcome.failures().stream()
-                .map(failure -> failure instanceof Failure.Retriable retriable ? retriable.notBefore() : Duration.ZERO)
+    /** The failure that allows the latest next look decides; what else is due does not wait for it. */
+    private Next afterFailure(
+            ObjectKey key, Plan plan, Outcome outcome, List<Unanswered> unanswered, boolean news, Instant now) {
+        Duration notBefore = Stream.concat(
+                        outcome.failures().stream().map(Reconciler::notBefore),
+                        unanswered.stream().map(question -> question.error().notBefore()))
+                .flatMap(Optional::stream)
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
         if (news && notBefore.isZero()) return Next.after(Duration.ZERO);
-        boolean outdated = outcome.failures().stream()
-                .allMatch(failure -> failure instanceof Failure.Outdated || failure instanceof Failure.Skipped);
-        return outdated ? new Next.Retry(first.why(), notBefore) : failed(key, first.why(), notBefore);
+        boolean outdated = unanswered.isEmpty()
+                && outcome.failures().stream()
+                        .allMatch(failure -> failure instanceof Failure.Outdated || failure instanceof Failure.Skipped);
+        String why = Stream.concat(
+                        outcome.failures().stream().map(Failure::why),
+                        unanswered.stream()
+                                .map(question -> question.subject() + ": "
+                                        + question.error().message()))
+                .findFirst()
+                .orElse("");
+        if (!outdated) failed(key, why);
+        return new Next.Retry(why, notBefore, plan.nextLook().filter(now::isBefore));
     }
 
-    private Next failed(ObjectKey key, String why, Duration notBefore) {
+    private static Optional<Duration> notBefore(Failure failure) {
+        return failure instanceof Failure.Retriable retriable ? Optional.of(retriable.notBefore()) : Optional.empty();
+    }
+
+    private void failed(ObjectKey key, String why) {
         metrics.failed(key.namespace(), key.name());
         LOG.atWarn()
                 .addKeyValue("rollout", key.name())
                 .addKeyValue("namespace", key.namespace())
                 .addKeyValue("error", why)
                 .log("Reconciliation failed, retrying");
-        return new Next.Retry(why, notBefore);
     }
 
     private static void log(ObjectKey key, Plan plan, Outcome outcome, Duration took) {

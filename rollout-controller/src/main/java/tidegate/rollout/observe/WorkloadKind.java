@@ -1,0 +1,36 @@
+package tidegate.rollout.observe;
+
+import tidegate.api.wire.Labels;
+import tidegate.kube.client.Resource;
+
+/** What {@code spec.workloadRef} may name. */
+enum WorkloadKind {
+    DEPLOYMENT(Resource.namespaced("apps", "v1", "deployments", "Deployment"), ""),
+    /** Those of Rollouts are none of them. */
+    REPLICA_SET(Resource.namespaced("apps", "v1", "replicasets", "ReplicaSet"), "!" + Labels.POD_TEMPLATE_HASH),
+    POD_TEMPLATE(Resource.namespaced("", "v1", "podtemplates", "PodTemplate"), "");
+
+    private final Resource resource;
+    private final String labels;
+
+    WorkloadKind(Resource resource, String labels) {
+        this.resource = resource;
+        this.labels = labels;
+    }
+
+    Resource resource() {
+        return resource;
+    }
+
+    /** Selects those that matter. */
+    String labels() {
+        return labels;
+    }
+
+    /** Whatever the version is. */
+    boolean is(String apiVersion, String kind) {
+        int slash = apiVersion.indexOf('/');
+        String group = slash < 0 ? "" : apiVersion.substring(0, slash);
+        return resource.kind().equals(kind) && resource.group().equals(group);
+    }
+}

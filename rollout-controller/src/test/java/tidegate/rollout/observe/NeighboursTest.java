@@ -1,0 +1,286 @@
+package tidegate.rollout.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tidegate.api.json.Json;
+import tidegate.api.rollout.Service;
+import tidegate.api.wire.Annotations;
+import tidegate.kube.client.KubeError;
+import tidegate.kube.client.Resource;
+import tidegate.kube.client.ResourceVersion;
+import tidegate.kube.informer.Informer;
+import tidegate.kube.informer.ManualInformer;
+import tidegate.kube.informer.ObjectKey;
+import tidegate.kube.informer.Watched;
+import tidegate.kube.write.WriteLedger;
+import tidegate.rollout.plan.action.Want;
+import tidegate.rollout.plan.seen.Neighbours;
+import tidegate.rollout.plan.seen.Past;
+import tidegate.rollout.plan.seen.Sighting;
+
+/** What a snapshot says of the objects that a Rollout names. */
+class NeighboursTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final ObjectKey WEB = new ObjectKey("shop", "web");
+    private static final Resource DEPLOYMENTS = WorkloadKind.DEPLOYMENT.resource();
+
+    private final StoredObjects api = new StoredObjects();
+    private final Map<Resource, ManualInformer<?>> informers = new HashMap<>();
+    private final List<ObjectKey> woken = new ArrayList<>();
+    private final Caches caches = new Caches(api, new Scope("", ""), new Caches.Informers() {
+        @Override
+        public <T> Watched<T> build(Informer.Builder<T> plan) {
+            ManualInformer<T> made = plan.buildManual();
+            boolean ofWorkload = made.selection().labelSelector().startsWith("!rollouts-pod-template-hash");
+            if (!ofWorkload) informers.put(made.resource(), made);
+            return made;
+        }
+    });
+    private final RolloutObserver observer =
+            new RolloutObserver(caches, new WriteLedger<>(caches.byResource(), api::find), api, new Scope("", ""));
+
+    private int version = 10;
+
+    @BeforeEach
+    void watch() {
+        for (Resource kind : List.of(Caches.ROLLOUTS, Caches.REPLICA_SETS, Caches.SERVICES))
+            informer(kind).list(List.of(), new ResourceVersion("1"));
+        caches.subscribe(woken::add);
+    }
+
+    private ManualInformer<?> informer(Resource kind) {
+        ManualInformer<?> found = informers.get(kind);
+        if (found == null) throw new AssertionError("no informer of " + kind);
+        return found;
+    }
+
+    private Json object(Resource kind, String name, Json spec) {
+        return Json.object(
+                "apiVersion", kind.apiVersion(),
+                "kind", kind.kind(),
+                "metadata",
+                        Json.object(
+                                "namespace",
+                                "shop",
+                                "name",
+                                name,
+                                "uid",
+                                "uid-of-" + name,
+                                "resourceVersion",
+                                Integer.toString(++version)),
+                "spec", spec);
+    }
+
+    private void seen(Resource kind, Json object) {
+        informer(kind).happened(object);
+    }
+
+    private void aRollout(Json strategy) {
+        aRolloutOf(Json.object("selector", Json.parse("{\"matchLabels\":{\"app\":\"web\"}}"), "strategy", strategy));
+    }
+
+    private void aRolloutOf(Json spec) {
+        seen(Caches.ROLLOUTS, object(Caches.ROLLOUTS, "web", spec));
+        woken.clear();
+    }
+
+    private static Json canaryWith(String stable, String canary) {
+        return Json.object("canary", Json.object("stableService", stable, "canaryService", canary));
+    }
+
+    private Json service(String name) {
+        return object(Caches.SERVICES, name, Json.parse("{\"selector\":{\"app\":\"web\"},\"clusterIP\":\"10.0.0.1\"}"));
+    }
+
+    private Json managed(String name, String by) {
+        return service(name).withAt(List.of("metadata", "annotations"), Map.of(Annotations.MANAGED_BY_ROLLOUT, by));
+    }
+
+    private Sight.Seen look(Want... wants) {
+        return (Sight.Seen) observer.look(WEB, Set.of(wants), NOW);
+    }
+
+    private Neighbours neighbours(Want... wants) {
+        return look(wants).snapshot().neighbours();
+    }
+
+    @Test
+    void everyServiceThatIsNamedIsSeenAndThoseThatNameTheRollout() {
+        aRollout(canaryWith("stable", "canary"));
+        for (String name : List.of("stable", "canary", "other")) seen(Caches.SERVICES, service(name));
+        seen(Caches.SERVICES, managed("former", "web"));
+        seen(Caches.SERVICES, managed("theirs", "another"));
+        assertThat(neighbours().services()).containsOnlyKeys("stable", "canary", "former");
+        assertThat(neighbours().service("stable").found().map(Service::selector))
+                .contains(Map.of("app", "web"));
+        assertThat(neighbours().service("former").found().flatMap(Service::managedBy))
+                .contains("web");
+        assertThat(api.calls).isEmpty();
+    }
+
+    @Test
+    void allPlacesThatNameServicesAreKnown() {
+        aRollout(Json.parse("""
+                {"blueGreen":{"activeService":"active","previewService":"preview"},
+                 "canary":{"pingPong":{"pingService":"ping","pongService":"pong"}}}"""));
+        assertThat(neighbours().services()).containsOnlyKeys("active", "preview", "ping", "pong");
+    }
+
+    @Test
+    void aMissingServiceIsAbsentOnlyOnceTheApiHasSaidSoAndIsAskedForOnce() {
+        aRollout(canaryWith("stable", ""));
+        assertThat(neighbours().service("stable")).isInstanceOf(Sighting.Absent.class);
+        assertThat(neighbours().service("stable")).isInstanceOf(Sighting.Absent.class);
+        assertThat(api.calls).containsExactly("get services shop/stable");
+    }
+
+    @Test
+    void aServiceThatTheCacheLacksForAMomentIsThere() {
+        aRollout(canaryWith("stable", ""));
+        api.put(Caches.SERVICES, service("stable"));
+        assertThat(neighbours().service("stable").found()).isPresent();
+    }
+
+    @Test
+    void afterItWasSeenItsAbsenceIsConfirmedAnew() {
+        aRollout(canaryWith("stable", ""));
+        assertThat(neighbours().service("stable")).isInstanceOf(Sighting.Absent.class);
+        Json born = service("stable");
+        seen(Caches.SERVICES, born);
+        assertThat(woken).containsExactly(WEB);
+        informer(Caches.SERVICES).removed(born);
+        api.refuse(call -> call.startsWith("get"), new KubeError.Transient("timeout", Optional.empty()));
+        assertThat(neighbours().service("stable")).isInstanceOf(Sighting.Unknown.class);
+    }
+
+    @Test
+    void aServiceThatCannotBeReadIsUnknownWithItsReasonAndNotedAsUnanswered() {
+        aRollout(canaryWith("stable", ""));
+        api.refuse(call -> call.startsWith("get"), new KubeError.Forbidden("not you"));
+        Sight.Seen sight = look();
+        assertThat(sight.snapshot().neighbours().service("stable"))
+                .isEqualTo(new Sighting.Unknown<>("Service \"stable\" could not be read"));
+        assertThat(sight.unanswered())
+                .containsExactly(new Unanswered("Service \"stable\"", new KubeError.Forbidden("not you")));
+    }
+
+    @Test
+    void aServiceWakesWhomItConcernsAndNobodyElse() {
+        seen(Caches.ROLLOUTS, object(Caches.ROLLOUTS, "another", Json.EMPTY_OBJECT));
+        aRollout(canaryWith("stable", "canary"));
+        seen(Caches.SERVICES, service("unrelated"));
+        assertThat(woken).isEmpty();
+        seen(Caches.SERVICES, service("canary"));
+        assertThat(woken).containsExactly(WEB);
+        woken.clear();
+        Json claimed = managed("unrelated", "another");
+        seen(Caches.SERVICES, claimed);
+        assertThat(woken).containsExactly(new ObjectKey("shop", "another"));
+        woken.clear();
+        informer(Caches.SERVICES).removed(claimed);
+        assertThat(woken).containsExactly(new ObjectKey("shop", "another"));
+    }
+
+    private void refersTo(String apiVersion, String kind) {
+        aRolloutOf(Json.object(
+                "workloadRef",
+                Json.object("apiVersion", apiVersion, "kind", kind, "name", "old"),
+                "strategy",
+                canaryWith("", "")));
+    }
+
+    private Json deployment() {
+        return object(DEPLOYMENTS, "old", Json.parse("""
+                {"replicas":3,"selector":{"matchLabels":{"app":"web"}},"template":{"metadata":{"labels":{"app":"web"}}},
+                 "strategy":{"type":"Recreate"}}"""));
+    }
+
+    @Test
+    void aWorkloadIsSeenOnceItsKindHasBeenListedAndItsChangesWakeTheRollout() {
+        refersTo("apps/v1", "Deployment");
+        assertThat(observer.look(WEB, Set.of(), NOW)).isInstanceOf(Sight.NotYet.class);
+        informer(DEPLOYMENTS).list(List.of(deployment()), new ResourceVersion("90"));
+        assertThat(woken).containsExactly(WEB);
+        var found = neighbours().workload().flatMap(Sighting::found).orElseThrow();
+        assertThat(found.replicas()).hasValue(3);
+        assertThat(found.template()).isEqualTo(deployment().at("spec", "template"));
+        assertThat(found.json().at("spec", "strategy").isMissing()).isTrue();
+    }
+
+    @Test
+    void aKindThatCannotBeListedIsUnknownAfterAWhileAndHoldsUpNothing() {
+        refersTo("apps/v1", "Deployment");
+        assertThat(observer.look(WEB, Set.of(), NOW)).isInstanceOf(Sight.NotYet.class);
+        var later = (Sight.Seen) observer.look(WEB, Set.of(), NOW.plusSeconds(11));
+        assertThat(later.snapshot().neighbours().workload())
+                .contains(new Sighting.Unknown<>("deployments.apps cannot be listed"));
+    }
+
+    @Test
+    void aWorkloadThatDoesNotExistIsAbsent() {
+        refersTo("apps/v1beta1", "Deployment");
+        observer.look(WEB, Set.of(), NOW);
+        informer(DEPLOYMENTS).list(List.of(), new ResourceVersion("90"));
+        assertThat(neighbours().workload()).contains(new Sighting.Absent<>());
+    }
+
+    @Test
+    void ofAKindThatThereIsNotNothingIsSeen() {
+        refersTo("batch/v1", "Job");
+        assertThat(neighbours().workload()).isEmpty();
+    }
+
+    @Test
+    void podsAreListedWhenWantedOnly() {
+        aRollout(canaryWith("", ""));
+        api.put(
+                Resource.namespaced("", "v1", "pods", "Pod"),
+                object(Resource.namespaced("", "v1", "pods", "Pod"), "web-1", Json.EMPTY_OBJECT));
+        assertThat(neighbours().pods()).isEmpty();
+        assertThat(neighbours(new Want.Pods()).pods().orElseThrow()).hasSize(1);
+        assertThat(api.calls).containsExactly("list pods shop app=web");
+    }
+
+    @Test
+    void podsThatCannotBeListedAreUnknownAndTheRestIsSeen() {
+        aRollout(canaryWith("stable", ""));
+        seen(Caches.SERVICES, service("stable"));
+        api.refuse(call -> call.startsWith("list pods"), new KubeError.Forbidden("no"));
+        Sight.Seen sight = look(new Want.Pods());
+        assertThat(sight.snapshot().neighbours().pods()).isEmpty();
+        assertThat(sight.snapshot().neighbours().service("stable").found()).isPresent();
+        assertThat(sight.unanswered()).hasSize(1);
+    }
+
+    @Test
+    void aSelectorOfEverythingSelectsNoPodThatIsKnownToBeTheRollouts() {
+        aRolloutOf(Json.object("selector", Json.EMPTY_OBJECT, "strategy", canaryWith("", "")));
+        assertThat(neighbours(new Want.Pods()).pods()).contains(List.of());
+        assertThat(api.calls).isEmpty();
+    }
+
+    @Test
+    void serverDefaultsComeFromADryRunAndAreTheTemplateItselfWhereItIsRefused() {
+        aRollout(canaryWith("", ""));
+        Json written = Json.parse("{\"spec\":{\"containers\":[]}}");
+        var want = new Want.ServerDefaults(written, Json.object("spec", Json.object("template", written)));
+        assertThat(look(want).serverDefaults())
+                .contains(
+                        new Past.ServerDefaults(written, written.withAt(List.of("spec", "dnsPolicy"), "ClusterFirst")));
+        api.refuse(call -> call.startsWith("dry run"), new KubeError.Invalid("no containers", List.of()));
+        assertThat(look(want).serverDefaults()).contains(new Past.ServerDefaults(written, written));
+        api.refuseNothing();
+        api.refuse(call -> call.startsWith("dry run"), new KubeError.Transient("timeout", Optional.empty()));
+        assertThat(look(want).serverDefaults()).isEmpty();
+        assertThat(look(want).unanswered()).hasSize(1);
+    }
+}
