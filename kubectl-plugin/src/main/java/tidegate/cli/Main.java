@@ -20,6 +20,7 @@ public final class Main {
         var stop = new StopRequest();
         Signals.onStop(stop);
         var surroundings = new Surroundings(
+                System.in,
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err),
                 System.getenv(),

@@ -46,6 +46,7 @@ final class CommandTree {
                     "list",
                     Entry.leaf(ListCommand.OfExperiments::new, "experiments", "exp", "experiment"),
                     Entry.leaf(ListCommand.OfRollouts::new, "rollouts", "ro", "rollout")),
+            Entry.leaf(LintCommand::new, "lint"),
             Entry.leaf(PauseCommand::new, "pause"),
             Entry.leaf(PromoteCommand::new, "promote"),
             Entry.leaf(RestartCommand::new, "restart"),

@@ -101,6 +101,7 @@ public final class Training {
     private static void call(String words, Path kubeconfig, boolean onTerminal) {
         var nowhere = new PrintStream(OutputStream.nullOutputStream(), true);
         var surroundings = new Surroundings(
+                InputStream.nullInputStream(),
                 nowhere,
                 nowhere,
                 Map.of("KUBECONFIG", kubeconfig.toString(), "TERM", "xterm"),

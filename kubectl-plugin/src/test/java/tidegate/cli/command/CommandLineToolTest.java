@@ -49,7 +49,7 @@ class CommandLineToolTest {
 
     static final List<Refused> refused = List.of(
             new Refused("promot", "unknown command \"promot\" for \"kubectl-argo-rollouts\""),
-            new Refused("lint -f x", "unknown command \"lint\" for \"kubectl-argo-rollouts\""),
+            new Refused("create -f x", "unknown command \"create\" for \"kubectl-argo-rollouts\""),
             new Refused("dashboard", "unknown command \"dashboard\" for \"kubectl-argo-rollouts\""),
             new Refused("abort x --force", "unknown flag: --force"),
             new Refused("abort x -f", "unknown shorthand flag: 'f' in -f"),

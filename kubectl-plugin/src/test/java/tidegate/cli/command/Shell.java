@@ -1,6 +1,8 @@
 package tidegate.cli.command;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -16,6 +18,7 @@ final class Shell {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private InputStream in = InputStream.nullInputStream();
     private final StopRequest stop = new StopRequest();
     private final List<String> connection;
     private Map<String, String> environment = Map.of("HOME", "/nonexistent", "TERM", "xterm");
@@ -36,6 +39,11 @@ final class Shell {
 
     Shell with(Map<String, String> variables) {
         environment = variables;
+        return this;
+    }
+
+    Shell piped(String text) {
+        in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
         return this;
     }
 
@@ -82,6 +90,7 @@ final class Shell {
 
     Result runWords(List<String> words) {
         var surroundings = new Surroundings(
+                in,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 environment,
