@@ -35,6 +35,7 @@ import tidegate.rollout.plan.lineage.Release;
 import tidegate.rollout.plan.lineage.Revisions;
 import tidegate.rollout.plan.metadata.EphemeralMetadata;
 import tidegate.rollout.plan.placement.AntiAffinity;
+import tidegate.rollout.plan.service.LiveSelectors;
 import tidegate.rollout.plan.status.Creation;
 import tidegate.rollout.plan.strategy.Decision;
 
@@ -93,7 +94,8 @@ final class Assembly {
         create().ifPresent(notices::add);
         for (ReplicaSet set : release.lineage().all()) change(set);
         for (ReplicaSet set : HistoryLimit.superfluous(release, next.stableRS()))
-            add(Name.CLEAN_UP, new Action.DeleteReplicaSet(Action.Ref.of(set)));
+            if (!LiveSelectors.mayReach(release, set))
+                add(Name.CLEAN_UP, new Action.DeleteReplicaSet(Action.Ref.of(set)));
         for (Errand errand : decision.errands()) {
             errand.actions().forEach(this::addAll);
             notices.addAll(errand.notices());

@@ -16,6 +16,7 @@ import tidegate.api.validation.FieldError;
 import tidegate.api.validation.RolloutValidation;
 import tidegate.rollout.plan.action.Errand;
 import tidegate.rollout.plan.action.Want;
+import tidegate.rollout.plan.bluegreen.BlueGreenStrategy;
 import tidegate.rollout.plan.lineage.Claim;
 import tidegate.rollout.plan.lineage.Lineage;
 import tidegate.rollout.plan.lineage.Release;
@@ -85,7 +86,7 @@ public final class RolloutPlanner {
     private static Decision decision(Release release, Creation creation) {
         return switch (release.rollout().spec().strategy()) {
             case Strategy.Canary canary -> new CanaryStrategy(release, creation, canary).decide();
-            case Strategy.BlueGreen blueGreen -> throw new IllegalStateException(blueGreen + " passed validation");
+            case Strategy.BlueGreen blueGreen -> new BlueGreenStrategy(release, creation, blueGreen).decide();
             case Strategy.Unspecified nothing -> throw new IllegalStateException(nothing + " passed validation");
         };
     }

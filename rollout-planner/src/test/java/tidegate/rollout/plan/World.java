@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import tidegate.api.json.Json;
 import tidegate.api.rollout.ReplicaSet;
@@ -127,6 +128,22 @@ final class World {
         return workload.flatMap(Sighting::found).orElseThrow();
     }
 
+    /**
+     * A blue-green Rollout with the Services {@code active} and {@code preview}.
+     *
+     * @param more fields of the strategy, as JSON without braces; may be empty
+     */
+    static World blueGreen(int replicas, String more) {
+        return new World("{\"replicas\":" + replicas + ",\"strategy\":" + blueGreen(more) + "}")
+                .service("active")
+                .service("preview");
+    }
+
+    static Json blueGreen(String more) {
+        return Json.parse("{\"blueGreen\":{\"activeService\":\"active\",\"previewService\":\"preview\""
+                + (more.isEmpty() ? "" : "," + more) + "}}");
+    }
+
     static Json template(String image) {
         return Json.parse(
                 "{\"metadata\":{\"labels\":{\"app\":\"demo\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\""
@@ -170,6 +187,10 @@ final class World {
 
     World strategy(String field, Json value) {
         return edit(json -> json.withAt(List.of("spec", "strategy", "canary", field), value));
+    }
+
+    World blueGreen(String field, Object value) {
+        return edit(json -> json.withAt(List.of("spec", "strategy", "blueGreen", field), value));
     }
 
     World edit(UnaryOperator<Json> change) {
@@ -311,12 +332,19 @@ final class World {
         services.computeIfPresent(patch.target().name(), (_, seen) -> {
             Service before = seen.found().orElseThrow();
             Service after = Service.of(stamped(before.json().merged(patch.patch())));
-            if (!after.hash().isEmpty() && !after.hash().equals(before.hash())) assertServes(after);
+            if (!after.hash().isEmpty() && !after.hash().equals(before.hash()) && !isPreview(after))
+                assertServes(after);
             return new Sighting.There<>(after);
         });
     }
 
+    /** Nobody relies on what it sends to. */
+    private static boolean isPreview(Service service) {
+        return service.name().equals("preview");
+    }
+
     private void assertServes(Service service) {
+        if (rollout().spec().replicas() == 0) return;
         boolean serves = sets().stream()
                 .filter(set -> set.hash().equals(service.hash()))
                 .anyMatch(set -> set.hasCurrentCounts() && set.counts().available() > 0);
@@ -326,12 +354,17 @@ final class World {
     /** Whether every Service that selects one version selects one with pods. */
     private void assertNoServiceIsAtNothing() {
         for (Sighting<Service> seen : services.values())
-            seen.found().map(Service::hash).filter(hash -> !hash.isEmpty()).ifPresent(hash -> {
-                if (sets().stream()
-                        .noneMatch(set -> set.hash().equals(hash)
-                                && (set.replicas() > 0 || rollout().spec().replicas() == 0)))
-                    throw new AssertionError("a Service is at nothing: " + path);
-            });
+            seen.found()
+                    .filter(service -> !isPreview(service))
+                    .map(Service::hash)
+                    .filter(hash -> !hash.isEmpty())
+                    .ifPresent(hash -> {
+                        if (sets().stream()
+                                .noneMatch(set -> set.hash().equals(hash)
+                                        && (set.replicas() > 0
+                                                || rollout().spec().replicas() == 0)))
+                            throw new AssertionError("a Service is at nothing: " + path);
+                    });
     }
 
     private String sizes() {
@@ -392,6 +425,16 @@ final class World {
 
     World later(long seconds) {
         now = now.plus(Duration.ofSeconds(seconds));
+        return this;
+    }
+
+    /** Passes until this is so. */
+    World passUntil(BooleanSupplier reached) {
+        for (int i = 0; i < 50 && !reached.getAsBoolean(); i++) {
+            pass();
+            if (!reached.getAsBoolean()) podsFollow();
+        }
+        if (!reached.getAsBoolean()) throw new AssertionError("never reached: " + path + " " + status().json());
         return this;
     }
 

@@ -20,7 +20,6 @@ final class NotYetSupported {
     static final List<Field> FIELDS = List.of(
             field("rollbackWindow"),
             field("restartAt"),
-            field("strategy.blueGreen"),
             optional("strategy.blueGreen.prePromotionAnalysis"),
             optional("strategy.blueGreen.postPromotionAnalysis"),
             field("strategy.canary.trafficRouting"),

@@ -141,8 +141,8 @@ class RolloutValidationTest {
                     "spec.replicas: Invalid value: -1: must be greater than or equal to 0"),
             new Case(
                     "what is not supported comes before what is wrong",
-                    "{'replicas':-1,'strategy':{'blueGreen':{}}}",
-                    "spec.strategy.blueGreen: Forbidden: not supported by this version"),
+                    "{'replicas':-1,'strategy':{'blueGreen':{'prePromotionAnalysis':{'templates':[{}]}}}}",
+                    "spec.strategy.blueGreen.prePromotionAnalysis: Forbidden: not supported by this version"),
             canary(
                     "a step that is not supported",
                     "'steps':[{'setWeight':1},{'analysis':{}}]",

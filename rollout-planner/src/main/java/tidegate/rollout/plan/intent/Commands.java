@@ -33,6 +33,7 @@ public final class Commands {
         return draft.map(to -> to.withAbort(true)
                 .withAbortedAt(Optional.of(to.abortedAt().orElse(now)))
                 .withPromoteFull(false)
+                .withScaleUpPreviewCheckPoint(false)
                 .withPauseConditions(List.of())
                 .withControllerPause(false)
                 .withCurrentStepIndex(steps == 0 ? OptionalInt.empty() : OptionalInt.of(0)));
@@ -47,6 +48,7 @@ public final class Commands {
                 .map(to -> to.withAbort(false)
                         .withAbortedAt(Optional.empty())
                         .withPromoteFull(false)
+                        .withScaleUpPreviewCheckPoint(false)
                         .withCurrentStepIndex(end(steps)));
     }
 

@@ -3,6 +3,7 @@ package tidegate.rollout.plan.status;
 import java.time.Duration;
 import java.time.Instant;
 import tidegate.api.json.Json;
+import tidegate.api.rollout.RolloutStatus;
 import tidegate.api.value.WireTime;
 import tidegate.api.wire.CompletionStatus;
 
@@ -11,12 +12,16 @@ import tidegate.api.wire.CompletionStatus;
  *
  * <p>Once it has a {@code finishedAt} it does not change until the next attempt begins.
  */
-record Attempt(Json json) {
+public record Attempt(Json json) {
     private static final String STARTED = "rolloutStartedAt";
     private static final String PAUSED_SINCE = "manualPauseStartedAt";
     private static final String PAUSED_SECONDS = "totalManualPauseDurationSeconds";
     private static final String FINISHED = "finishedAt";
     private static final String OUTCOME = "completionStatus";
+
+    public static Attempt of(RolloutStatus status) {
+        return new Attempt(status.duration());
+    }
 
     static Attempt begun(Instant now) {
         return new Attempt(Json.object(STARTED, WireTime.format(now)));
@@ -24,6 +29,11 @@ record Attempt(Json json) {
 
     boolean isRunning() {
         return json.get(STARTED).isString() && !json.get(FINISHED).isString();
+    }
+
+    /** Whether it began as going back to an earlier version the short way, and still is. */
+    public boolean goesBackFast() {
+        return isRunning() && json.get(OUTCOME).equals(Json.of(CompletionStatus.FAST_ROLLED_BACK.wire()));
     }
 
     Attempt paused(boolean manually, Instant now) {

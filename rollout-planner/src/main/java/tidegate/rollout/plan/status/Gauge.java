@@ -16,6 +16,7 @@ import tidegate.rollout.plan.lineage.Release;
  * @param remaining message of the phase once all pods are updated and available; {@code ""} when nothing remains
  * @param announcesFirst whether the first version of all is announced
  * @param waitsForSomebody whether a pause of the controller has no end of its own
+ * @param goesBackFast whether an update that begins now goes back to an earlier version the short way
  */
 public record Gauge(
         List<ReplicaSet> serving,
@@ -25,7 +26,8 @@ public record Gauge(
         boolean inPlace,
         String remaining,
         boolean announcesFirst,
-        boolean waitsForSomebody) {
+        boolean waitsForSomebody,
+        boolean goesBackFast) {
     public Gauge {
         serving = List.copyOf(serving);
     }

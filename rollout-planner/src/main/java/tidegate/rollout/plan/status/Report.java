@@ -15,6 +15,7 @@ import tidegate.api.wire.Reasons;
 import tidegate.api.wire.RolloutConditions;
 import tidegate.api.wire.RolloutEvent;
 import tidegate.rollout.plan.lineage.Release;
+import tidegate.rollout.plan.lineage.Rollback;
 
 /** Completes the status of a pass: what was decided is in the draft, what was seen in the release. */
 public final class Report {
@@ -228,7 +229,7 @@ public final class Report {
     }
 
     private RolloutStatus withDuration(RolloutStatus status) {
-        Attempt attempt = begins() ? Attempt.begun(now) : new Attempt(stored.duration());
+        Attempt attempt = begins() ? begun() : Attempt.of(stored);
         attempt = attempt.paused(isManuallyPaused(), now);
         if (isAborted()) attempt = attempt.aborted(now);
         if (isPromoted()) {
@@ -239,7 +240,16 @@ public final class Report {
     }
 
     private boolean begins() {
-        return start == Start.NEW_VERSION || start == Start.RETRY || (start == Start.NEW_STEPS && !isPromoted());
+        return switch (start) {
+            case SAME -> false;
+            case NEW_VERSION, RETRY -> true;
+            case NEW_STEPS, NEW_STRATEGY -> !isPromoted();
+        };
+    }
+
+    private Attempt begun() {
+        Attempt attempt = Attempt.begun(now);
+        return gauge.goesBackFast() ? attempt.decided(CompletionStatus.FAST_ROLLED_BACK) : attempt;
     }
 
     private boolean isManuallyPaused() {
@@ -249,14 +259,6 @@ public final class Report {
     private CompletionStatus outcome() {
         if (promotion.isEmpty()) return CompletionStatus.FAST_ROLLED_BACK;
         if (promotion.get().equals(CompletionCause.FULL_PROMOTION)) return CompletionStatus.FAST_PROMOTED;
-        return isOlderThanStable() ? CompletionStatus.ROLLED_BACK : CompletionStatus.PROMOTED;
-    }
-
-    private boolean isOlderThanStable() {
-        var newest = release.newest().flatMap(set -> set.meta().createdAt());
-        var stable = release.lineage()
-                .separateStable(stored.stableRS())
-                .flatMap(set -> set.meta().createdAt());
-        return newest.isPresent() && stable.isPresent() && newest.get().isBefore(stable.get());
+        return Rollback.isOlder(release) ? CompletionStatus.ROLLED_BACK : CompletionStatus.PROMOTED;
     }
 }

@@ -99,7 +99,8 @@ public final class CanaryStrategy {
                 pods == release.replicas(),
                 remaining(draft, pods),
                 true,
-                waitsForSomebody(draft));
+                waitsForSomebody(draft),
+                false);
     }
 
     private String remaining(Draft draft, int pods) {

@@ -14,7 +14,7 @@ import tidegate.rollout.plan.status.Draft;
  * <p>At once only if status says that there never was a stable version. A stable version whose ReplicaSet is lost is no
  * reason.
  */
-final class Promotion {
+public final class Promotion {
     private Promotion() {}
 
     /** Why the version is to be promoted now; empty if it is not. */
@@ -29,12 +29,14 @@ final class Promotion {
         };
     }
 
-    static Draft promoted(Release release, Draft draft, String cause, int steps) {
+    /** The draft with the present version as the stable one; nothing waits any more. */
+    public static Draft promoted(Release release, Draft draft, String cause, int steps) {
         return draft.resumed()
                 .map(to -> to.withStableRS(release.hash())
                         .withAbort(false)
                         .withAbortedAt(Optional.empty())
                         .withPromoteFull(false)
+                        .withScaleUpPreviewCheckPoint(false)
                         .withCurrentStepIndex(steps == 0 ? OptionalInt.empty() : OptionalInt.of(steps)))
                 .say(RolloutEvent.completed(release.revision(), release.hash(), cause));
     }

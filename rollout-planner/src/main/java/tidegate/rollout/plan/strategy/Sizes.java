@@ -25,6 +25,26 @@ public record Sizes(int newest, Map<String, Integer> existing, Split target, boo
         return set.meta().isBeingDeleted() ? set.replicas() : existing.getOrDefault(set.name(), set.replicas());
     }
 
+    /** The first ReplicaSet that changes its size, in words. */
+    public Optional<String> scaling(Release release) {
+        for (ReplicaSet set : release.lineage().all())
+            if (of(set) != set.replicas())
+                return Optional.of(
+                        "ReplicaSet " + set.name() + " to go from " + set.replicas() + " to " + of(set) + " pods");
+        return Optional.empty();
+    }
+
+    /** The first ReplicaSet that lacks available pods, in words. */
+    public Optional<String> unavailable(Release release) {
+        for (ReplicaSet set : release.lineage().all()) {
+            int available = set.hasCurrentCounts() ? set.counts().available() : 0;
+            if (set.replicas() > 0 && available < set.replicas())
+                return Optional.of("pods of ReplicaSet " + set.name() + ": " + available + " of " + set.replicas()
+                        + " are available");
+        }
+        return Optional.empty();
+    }
+
     /**
      * Whether the pods are as wanted: the present version has exactly its pods, all available; stable has its pods,
      * available or not; no other version serves. Only counts of the present sizes are evidence.

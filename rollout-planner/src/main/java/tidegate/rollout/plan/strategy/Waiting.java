@@ -3,7 +3,6 @@ package tidegate.rollout.plan.strategy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.RolloutStatus;
 import tidegate.api.rollout.Step;
 import tidegate.api.value.WireTime;
@@ -21,33 +20,15 @@ final class Waiting {
         RolloutStatus status = draft.status();
         if (status.phase().equals(Phase.HEALTHY.wire())) return "";
         if (release.newest().isEmpty()) return "ReplicaSet " + release.name() + " to be created";
-        Optional<String> scaling = scaling(release, sizes);
+        Optional<String> scaling = sizes.scaling(release);
         if (scaling.isPresent()) return scaling.get();
-        Optional<String> pods = pods(release);
+        Optional<String> pods = sizes.unavailable(release);
         if (pods.isPresent()) return pods.get();
         if (status.abort()) return "a retry or another pod template: the update was aborted";
         if (release.rollout().spec().paused()) return "spec.paused to be removed";
         return StepWalk.current(steps, draft)
                 .map(step -> step(step, steps, draft))
                 .orElse("old pods to go");
-    }
-
-    private static Optional<String> scaling(Release release, Sizes sizes) {
-        for (ReplicaSet set : release.lineage().all())
-            if (sizes.of(set) != set.replicas())
-                return Optional.of("ReplicaSet " + set.name() + " to go from " + set.replicas() + " to " + sizes.of(set)
-                        + " pods");
-        return Optional.empty();
-    }
-
-    private static Optional<String> pods(Release release) {
-        for (ReplicaSet set : release.lineage().all()) {
-            int available = set.hasCurrentCounts() ? set.counts().available() : 0;
-            if (set.replicas() > 0 && available < set.replicas())
-                return Optional.of("pods of ReplicaSet " + set.name() + ": " + available + " of " + set.replicas()
-                        + " are available");
-        }
-        return Optional.empty();
     }
 
     private static String step(Step step, List<Step> steps, Draft draft) {

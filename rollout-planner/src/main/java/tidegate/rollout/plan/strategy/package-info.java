@@ -1,7 +1,7 @@
 /**
- * The whole decision about one Rollout, strategy by strategy.
+ * The whole decision about a canary, and what a decision is for every strategy.
  *
- * <p>Door: {@link tidegate.rollout.plan.strategy.CanaryStrategy}. The order of a pass stands here and nowhere else.
+ * <p>Doors: {@link tidegate.rollout.plan.strategy.CanaryStrategy}, {@link tidegate.rollout.plan.strategy.Decision}. The order of a pass stands here and nowhere else.
  */
 @NullMarked
 package tidegate.rollout.plan.strategy;

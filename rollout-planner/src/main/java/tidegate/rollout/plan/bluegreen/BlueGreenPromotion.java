@@ -1,0 +1,45 @@
+package tidegate.rollout.plan.bluegreen;
+
+import java.util.Optional;
+import tidegate.api.rollout.RolloutStatus;
+import tidegate.api.wire.CompletionCause;
+import tidegate.rollout.plan.intent.Course;
+import tidegate.rollout.plan.lineage.Release;
+import tidegate.rollout.plan.status.Attempt;
+
+/**
+ * When the new version becomes the stable one: once the active Service was seen to select it, and all its pods are there.
+ *
+ * <p>At once only if status says that there never was a stable version. A stable version whose ReplicaSet is lost, or a
+ * Service that has lost its selector, is no reason.
+ */
+final class BlueGreenPromotion {
+    private BlueGreenPromotion() {}
+
+    /**
+     * Why the version is to be promoted now; empty if it is not.
+     *
+     * @param status with what was seen of the Services
+     * @param admitted whether it may have the users
+     */
+    static Optional<String> cause(Release release, RolloutStatus status, Course course, boolean admitted) {
+        if (status.stableRS().isEmpty()) return Optional.of(CompletionCause.INITIAL_DEPLOY);
+        boolean isSwitched = admitted && status.activeSelector().equals(release.hash()) && isComplete(release);
+        return switch (course) {
+            case ABORT, HALT, STABLE -> Optional.empty();
+            case PROMOTE_FULLY -> isSwitched ? Optional.of(CompletionCause.FULL_PROMOTION) : Optional.empty();
+            case STEPS -> isSwitched ? Optional.of(cause(status)) : Optional.empty();
+        };
+    }
+
+    private static String cause(RolloutStatus status) {
+        return Attempt.of(status).goesBackFast() ? CompletionCause.FAST_ROLLBACK : CompletionCause.BLUE_GREEN;
+    }
+
+    private static boolean isComplete(Release release) {
+        return release.newest()
+                        .filter(set -> set.replicas() == release.replicas())
+                        .isPresent()
+                && release.newestAvailable() >= release.replicas();
+    }
+}
