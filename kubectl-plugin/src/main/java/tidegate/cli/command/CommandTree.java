@@ -50,6 +50,7 @@ final class CommandTree {
             Entry.leaf(PauseCommand::new, "pause"),
             Entry.leaf(PromoteCommand::new, "promote"),
             Entry.leaf(RestartCommand::new, "restart"),
+            Entry.leaf(ResumeCommand::new, "resume"),
             Entry.group(
                     _ -> new RetryCommand(),
                     "retry",

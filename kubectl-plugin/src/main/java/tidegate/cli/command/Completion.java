@@ -33,6 +33,7 @@ final class Completion {
             Map.entry("abort", Resource.ROLLOUTS),
             Map.entry("get rollout", Resource.ROLLOUTS),
             Map.entry("pause", Resource.ROLLOUTS),
+            Map.entry("resume", Resource.ROLLOUTS),
             Map.entry("promote", Resource.ROLLOUTS),
             Map.entry("restart", Resource.ROLLOUTS),
             Map.entry("retry rollout", Resource.ROLLOUTS),

@@ -55,27 +55,17 @@ final class SetCommand extends Group {
 
         private String updateOnce(String name, String container, String image) {
             Json rollout = session.api().get(Resource.ROLLOUTS, session.namespace(), name);
-            Json reference = rollout.at("spec", "workloadRef");
-            if (reference.isNullOrMissing()) {
-                write(Resource.ROLLOUTS, name, withImage(rollout, container, image));
-                return "rollout \"" + name + "\"";
-            }
-            String kind = reference.get("kind").stringOrEmpty();
-            if (!kind.equals("Deployment"))
-                throw new CommandFailure("the pods of rollout \"" + name + "\" come from a " + kind
-                        + " (expected: a Deployment, or a template of its own)");
-            String target = reference.get("name").stringOrEmpty();
-            Json deployment = session.api().get(Resource.DEPLOYMENTS, session.namespace(), target);
-            write(Resource.DEPLOYMENTS, target, withImage(deployment, container, image));
-            return "deployment \"" + target + "\"";
+            TemplateHolder holder = TemplateHolder.of(rollout, name);
+            Json found = holder.isRollout()
+                    ? rollout
+                    : session.api().get(holder.resource(), session.namespace(), holder.name());
+            Json changed = found.withAt(holder.path(), withImage(holder.templateIn(found), container, image));
+            session.api().replace(holder.resource(), session.namespace(), holder.name(), changed);
+            return holder.word() + " \"" + holder.name() + "\"";
         }
 
-        private void write(Resource resource, String name, Json object) {
-            session.api().replace(resource, session.namespace(), name, object);
-        }
-
-        private static Json withImage(Json object, String container, String image) {
-            Json pod = object.at("spec", "template", "spec");
+        private static Json withImage(Json template, String container, String image) {
+            Json pod = template.get("spec");
             Json changed = pod;
             boolean isFound = false;
             for (String list : CONTAINER_LISTS) {
@@ -87,7 +77,7 @@ final class SetCommand extends Group {
                                     found -> isMeant(found, container) ? found.with("image", image) : found));
             }
             if (!isFound) throw new CommandFailure("unable to find container named \"" + container + "\"");
-            return object.withAt(List.of("spec", "template", "spec"), changed);
+            return template.with("spec", changed);
         }
 
         private static boolean isMeant(Json found, String container) {

@@ -49,13 +49,31 @@ final class UndoCommand implements Verb {
         String name = Arguments.one(names);
         Json rollout = session.api().get(Resource.ROLLOUTS, session.namespace(), name);
         Json target = chosen(replicaSets(rollout, name), name);
-        if (PodTemplates.runs(ReplicaSet.of(target), rollout.at("spec", "template"))) {
+        TemplateHolder holder = holder(rollout, name);
+        if (PodTemplates.runs(ReplicaSet.of(target), template(holder, rollout))) {
             session.out().print("skipped rollback (current template already matches revision " + toRevision + ")");
             return 0;
         }
-        restore(rollout, name, PodTemplates.asWritten(ReplicaSet.of(target)));
+        restore(holder, PodTemplates.asWritten(ReplicaSet.of(target)));
         session.out().println("rollout '" + name + "' undo");
         return 0;
+    }
+
+    private TemplateHolder holder(Json rollout, String name) {
+        try {
+            return TemplateHolder.of(rollout, name);
+        } catch (CommandFailure e) {
+            throw failedRestoring(e);
+        }
+    }
+
+    private Json template(TemplateHolder holder, Json rollout) {
+        if (holder.isRollout()) return holder.templateIn(rollout);
+        try {
+            return holder.templateIn(session.api().get(holder.resource(), session.namespace(), holder.name()));
+        } catch (ApiFailure e) {
+            throw failedRestoring(e);
+        }
     }
 
     private List<Json> replicaSets(Json rollout, String name) {
@@ -102,28 +120,16 @@ final class UndoCommand implements Verb {
         return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
     }
 
-    private void restore(Json rollout, String name, Json template) {
-        Json reference = rollout.at("spec", "workloadRef");
+    private void restore(TemplateHolder holder, Json template) {
+        Json patch = Json.array(Json.object("op", "replace", "path", holder.pointer(), "value", template));
         try {
-            if (reference.isNullOrMissing()) {
-                patch(Resource.ROLLOUTS, name, "/spec/template", template);
-                return;
-            }
-            String target = reference.get("name").stringOrEmpty();
-            String kind = reference.get("kind").stringOrEmpty();
-            switch (kind) {
-                case "Deployment" -> patch(Resource.DEPLOYMENTS, target, "/spec/template", template);
-                case "ReplicaSet" -> patch(Resource.REPLICA_SETS, target, "/spec/template", template);
-                case "PodTemplate" -> patch(Resource.POD_TEMPLATES, target, "/template", template);
-                default -> throw new CommandFailure("workload of type " + kind + " is not supported");
-            }
-        } catch (ApiFailure | CommandFailure e) {
-            throw new CommandFailure("failed restoring revision " + toRevision + ": " + e.getMessage(), e);
+            session.api().patch(holder.resource(), session.namespace(), holder.name(), PatchKind.JSON, patch);
+        } catch (ApiFailure e) {
+            throw failedRestoring(e);
         }
     }
 
-    private void patch(Resource resource, String name, String path, Json template) {
-        Json patch = Json.array(Json.object("op", "replace", "path", path, "value", template));
-        session.api().patch(resource, session.namespace(), name, PatchKind.JSON, patch);
+    private CommandFailure failedRestoring(RuntimeException e) {
+        return new CommandFailure("failed restoring revision " + toRevision + ": " + e.getMessage(), e);
     }
 }

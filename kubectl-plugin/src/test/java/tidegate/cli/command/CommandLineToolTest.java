@@ -148,7 +148,7 @@ class CommandLineToolTest {
                     "commands with what they do",
                     List.of("__complete", "pr"),
                     "promote\tLet a paused rollout go on; with --full, past every remaining step\n:4\n"),
-            new Completed("commands without", List.of("__completeNoDesc", "re"), "restart\nretry\n:4\n"),
+            new Completed("commands without", List.of("__completeNoDesc", "re"), "restart\nresume\nretry\n:4\n"),
             new Completed("kinds", List.of("__completeNoDesc", "get", ""), "experiment\nrollout\n:4\n"),
             new Completed("names", List.of("__complete", "abort", "check"), "checkout\n:4\n"),
             new Completed("names of the other kind", List.of("__complete", "get", "exp", ""), "trial\n:4\n"),

@@ -77,6 +77,50 @@ class ImageAndUndoTest {
     }
 
     @Test
+    void setImageOfAReferencedPodTemplateWritesThere() {
+        cluster.with("rollouts", referring("PodTemplate", "shared"))
+                .with(
+                        "podtemplates",
+                        Json.object(
+                                "metadata", Shop.meta("shared", "1d"), "template", Shop.template("web", "", "old")));
+        assertThat(Shell.on(cluster).run("set image checkout app=new").out())
+                .isEqualTo("podtemplate \"shared\" image updated\n");
+        assertThat(cluster.get("podtemplates", NAMESPACE, "shared").toString()).contains("\"image\":\"new\"");
+    }
+
+    @Test
+    void aKindWithoutPodTemplateIsSaid() {
+        history();
+        cluster.with("rollouts", referring("CronJob", "shared"));
+        assertThat(Shell.on(cluster).run("set image checkout app=new").err())
+                .isEqualTo("Error: workload of type CronJob is not supported\n");
+        assertThat(Shell.on(cluster).run("undo checkout").err())
+                .isEqualTo("Error: failed restoring revision 0: workload of type CronJob is not supported\n");
+    }
+
+    @Test
+    void undoToWhatTheReferencedDeploymentAlreadySaysIsSkipped() {
+        history();
+        cluster.with("rollouts", referring("Deployment", "web"))
+                .with(
+                        "deployments",
+                        Json.object(
+                                "metadata",
+                                Shop.meta("web", "1d"),
+                                "spec",
+                                Json.object("template", Shop.template("checkout", "", "shop/checkout:1.0.0"))));
+        assertThat(Shell.on(cluster).run("undo checkout --to-revision 1").out())
+                .isEqualTo("skipped rollback (current template already matches revision 1)");
+        assertThat(cluster.writes()).isEmpty();
+    }
+
+    private static Json referring(String kind, String name) {
+        return rollout()
+                .map("spec", spec -> spec.without("template"))
+                .withAt(List.of("spec", "workloadRef"), Json.object("kind", kind, "name", name));
+    }
+
+    @Test
     void aConflictIsTriedAgainWithWhatIsStoredNow() {
         cluster.with("rollouts", rollout())
                 .beforeNextWrite(() -> cluster.with("rollouts", rollout().withAt(List.of("spec", "replicas"), 7)));

@@ -56,6 +56,10 @@ class WriteCommandsTest {
                     "PATCH " + RO + "checkout {\"spec\":{\"paused\":true}}",
                     "rollout 'checkout' paused\n"),
             new Case(
+                    "resume checkout",
+                    "PATCH " + RO + "checkout {\"spec\":{\"paused\":false}}",
+                    "rollout 'checkout' resumed\n"),
+            new Case(
                     "restart checkout",
                     "PATCH " + RO + "checkout {\"spec\":{\"restartAt\":\"2026-03-01T12:00:00Z\"}}",
                     "rollout 'checkout' restarts in 0s\n"),

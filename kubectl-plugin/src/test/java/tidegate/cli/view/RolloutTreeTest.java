@@ -24,6 +24,7 @@ class RolloutTreeTest {
             new Sample("paused-canary", Samples.pausedCanary()),
             new Sample("aborted-canary", Samples.abortedCanary()),
             new Sample("waiting-blue-green", Samples.waitingBlueGreen()),
+            new Sample("switched-blue-green", Samples.switchedBlueGreen()),
             new Sample("experiment-and-analysis", Samples.experimentAndAnalysis()));
 
     @ParameterizedTest

@@ -111,6 +111,26 @@ public final class Samples {
                 List.of(pod("cart-6cbccd9f99", "kxj8g", "26h"), pod("cart-74b948fccb", "mkhrl", "2m10s")));
     }
 
+    /** The new version is active; the old one stays up for a while, in case somebody wants it back. */
+    public static RolloutObjects switchedBlueGreen() {
+        Json status = counts(2, 1, 1, 1)
+                .with("phase", "Healthy")
+                .with("stableRS", "74b948fccb")
+                .with("currentPodHash", "74b948fccb")
+                .with("blueGreen", Json.object("activeSelector", "74b948fccb", "previewSelector", "74b948fccb"));
+        Json old = Shop.annotated(
+                "scale-down-deadline",
+                "2026-03-01T12:00:24Z",
+                replicaSet("cart", "6cbccd9f99", 10, "26h", 1, "shop/cart:blue"));
+        return Shop.seen(
+                rollout("cart", "7d", 1, Json.object("blueGreen", Json.object("activeService", "cart")), status),
+                List.of(
+                        replicaSet("cart", "746d5fddf6", 9, "2d4h", 0, "shop/cart:red"),
+                        replicaSet("cart", "74b948fccb", 11, "2m40s", 1, "shop/cart:green"),
+                        old),
+                List.of(pod("cart-6cbccd9f99", "kxj8g", "26h"), pod("cart-74b948fccb", "mkhrl", "2m40s")));
+    }
+
     public static RolloutObjects experimentAndAnalysis() {
         String next = "6f646bf7b7";
         String stable = "f6db98dff";
