@@ -2,6 +2,7 @@ package tidegate.playground.fault;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** What may go wrong with one call or one watch. */
 public sealed interface Fault {
@@ -35,6 +36,9 @@ public sealed interface Fault {
      * Versions are too old: a list is refused with 410, a watch is told so by its only event. Other calls pass.
      */
     record Expired() implements Fault {}
+
+    /** A list leaves these objects out, as if they had never been. */
+    record Omitted(Set<String> names) implements Fault {}
 
     /** A watch falls silent, wherever it stands; its events come in their order when the rule is taken away. */
     record EventsHeld() implements Fault {}

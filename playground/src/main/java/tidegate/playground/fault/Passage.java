@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +62,7 @@ record Passage(
         switch (rule.get().fault()) {
             case Fault.Refused refused -> send(refused.code(), status(refused), refused.retryAfter());
             case Fault.Expired _ -> expire();
+            case Fault.Omitted(var names) -> omit(names);
             case Fault.Delayed(var by) -> {
                 rule.get().awaitGone(by);
                 carry(Optional.empty());
@@ -81,6 +83,7 @@ record Passage(
         return switch (fault) {
             case Fault.Refused _, Fault.Lost _, Fault.Delayed _, Fault.Held _ -> true;
             case Fault.Expired _ -> call.isWatch() || call.verb().equals("list");
+            case Fault.Omitted _ -> call.verb().equals("list");
             case Fault.EventsHeld _, Fault.WatchCut _ -> false;
         };
     }
@@ -116,11 +119,20 @@ record Passage(
         else send(410, status(gone), Optional.empty());
     }
 
+    private void omit(Set<String> names) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = fetch(BodyHandlers.ofByteArray());
+        Json list = Json.parse(response.body());
+        List<Json> left = list.get("items").elements().stream()
+                .filter(item -> !names.contains(item.at("metadata", "name").stringOrEmpty()))
+                .toList();
+        send(response.statusCode(), list.with("items", left), Optional.empty());
+    }
+
     private void send(int code, Json answer, Optional<Duration> retryAfter) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         retryAfter.ifPresent(
                 after -> exchange.getResponseHeaders().set("Retry-After", Long.toString(after.toSeconds())));
-        byte[] bytes = (answer + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] bytes = (answer + "\n").getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(code, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();

@@ -7,6 +7,7 @@ import static tidegate.playground.client.ResourceType.SERVICES;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -150,6 +151,21 @@ class FaultLayerTest {
             assertThat(next(seen)).isEqualTo("shop");
             assertThat(mirror.find(key("shop"))).isPresent();
         }
+    }
+
+    @Test
+    void aListLeavesOutWhatIsToLookGone() {
+        direct.create(SERVICES, "default", service("shop"));
+        faults.add(Calls.any().of("services"), new Fault.Omitted(Set.of("shop")), 1);
+        through.get(SERVICES, key("shop"));
+        assertThat(servicesListed()).containsExactly("kubernetes");
+        assertThat(servicesListed()).containsExactlyInAnyOrder("kubernetes", "shop");
+    }
+
+    private List<String> servicesListed() {
+        return through.list(SERVICES, Selection.inNamespace("default")).items().stream()
+                .map(FaultLayerTest::nameOf)
+                .toList();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package tidegate.system.bench;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tidegate.controlplane.Audit.ApiWrite;
+import tidegate.controlplane.ControlPlane;
 
 /**
  * A controller of its own for the Rollouts that carry its instance id; the bench's controller leaves them alone. It may
@@ -16,16 +18,19 @@ import tidegate.controlplane.Audit.ApiWrite;
  */
 public final class Shard implements AutoCloseable {
     private static final String LABEL = "argo-rollouts.argoproj.io/controller-instance-id";
-    private static final String USER_AGENT = "rollouts-controller/";
+    /** How the user agent of every controller of ours begins. */
+    public static final String USER_AGENT = "rollouts-controller/";
 
-    private final Bench bench;
+    private final Path kubeconfig;
+    private final Path folder;
     private final String id;
     private final List<String> flags;
     private int starts;
     private @Nullable ControllerProcess process;
 
-    private Shard(Bench bench, String id, List<String> flags) {
-        this.bench = bench;
+    private Shard(Path kubeconfig, Path folder, String id, List<String> flags) {
+        this.kubeconfig = kubeconfig;
+        this.folder = folder;
         this.id = id;
         this.flags = flags;
     }
@@ -36,11 +41,21 @@ public final class Shard implements AutoCloseable {
      * @param title becomes part of the instance id
      */
     public static Shard start(Bench bench, String title, String... flags) {
+        return start(bench, bench.controlPlane(), title, flags);
+    }
+
+    /**
+     * The same, for the bench's API as another control plane shows it: with faults, say.
+     *
+     * @param seen what the controller gets the kubeconfig of
+     */
+    public static Shard start(Bench bench, ControlPlane seen, String title, String... flags) {
         byte[] random = new byte[3];
         ThreadLocalRandom.current().nextBytes(random);
         String id = title + "-" + HexFormat.of().formatHex(random);
         var shard = new Shard(
-                bench,
+                seen.kubeconfig(),
+                bench.folder(),
                 id,
                 Stream.concat(Stream.of("--instance-id=" + id, "--leader-elect=false"), Arrays.stream(flags))
                         .toList());
@@ -67,8 +82,7 @@ public final class Shard implements AutoCloseable {
     /** Starts one more beside it; whoever asks ends it. */
     public synchronized ControllerProcess startReplica() {
         starts++;
-        return ControllerProcess.start(
-                id + "-" + starts, bench.controlPlane().kubeconfig(), bench.folder(), flags.toArray(String[]::new));
+        return ControllerProcess.start(id + "-" + starts, kubeconfig, folder, flags.toArray(String[]::new));
     }
 
     /** The process that was started last, replicas not counted. */

@@ -17,6 +17,7 @@ import tidegate.playground.EmbeddedControlPlane;
 import tidegate.system.bench.Bench;
 import tidegate.system.bench.ClusterState;
 import tidegate.system.bench.Expect;
+import tidegate.system.bench.FinalState;
 import tidegate.system.bench.OnlyOn;
 import tidegate.system.bench.Scenario;
 import tidegate.system.bench.ScenarioExtension;

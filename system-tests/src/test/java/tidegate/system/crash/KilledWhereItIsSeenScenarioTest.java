@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 import tidegate.system.bench.Bench;
 import tidegate.system.bench.Expect;
+import tidegate.system.bench.FinalState;
 import tidegate.system.bench.Scenario;
 import tidegate.system.bench.ScenarioExtension;
 import tidegate.system.bench.Shard;

@@ -1,4 +1,4 @@
-package tidegate.system.crash;
+package tidegate.system.bench;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tidegate.api.json.Json;
-import tidegate.system.bench.ClusterState;
 
 /**
  * Everything that a namespace's Rollouts and ReplicaSets say, without what differs between any two runs: times, UIDs
@@ -18,7 +17,7 @@ import tidegate.system.bench.ClusterState;
  *
  * @param values by the path to each, {@code ReplicaSet web-56d8f: spec.replicas}
  */
-record FinalState(Map<String, String> values) {
+public record FinalState(Map<String, String> values) {
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
     private static final Set<String> OF_ONE_RUN = Set.of(
             "namespace",
@@ -31,7 +30,7 @@ record FinalState(Map<String, String> values) {
             "totalManualPauseDurationSeconds");
 
     /** @param shard the instance id of the controller, which both kinds of objects carry as a label */
-    static FinalState of(ClusterState state, String shard) {
+    public static FinalState of(ClusterState state, String shard) {
         var values = new TreeMap<String, String>();
         for (Json rollout : state.rollouts()) add(values, "Rollout " + name(rollout) + ": ", rollout);
         // how often its spec was changed is a version too
@@ -58,7 +57,7 @@ record FinalState(Map<String, String> values) {
     }
 
     /** What this state has and another has not, and the other way round; empty if they are the same. */
-    List<String> differencesFrom(FinalState expected) {
+    public List<String> differencesFrom(FinalState expected) {
         var paths = new TreeSet<>(values.keySet());
         paths.addAll(expected.values.keySet());
         var found = new ArrayList<String>();
@@ -71,7 +70,7 @@ record FinalState(Map<String, String> values) {
     }
 
     /** Events beyond those that an undisturbed run writes; that of a restart is not counted. */
-    static List<String> surplusEvents(ClusterState state, ClusterState undisturbed) {
+    public static List<String> surplusEvents(ClusterState state, ClusterState undisturbed) {
         var left = new ArrayList<>(events(undisturbed).toList());
         return events(state)
                 .filter(event -> !event.startsWith("RolloutAddedToInformer"))
