@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import tidegate.api.command.UserCommands;
 import tidegate.api.json.Json;
 
 @Command(name = "abort", description = "Stop an update and bring the stable version back")
 final class AbortCommand implements Verb {
-    private static final Json ABORT = Json.object("status", Json.object("abort", true));
+    private static final Json ABORT = UserCommands.abort().combined();
 
     private final Session session;
 

@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import tidegate.api.command.UserCommands;
 import tidegate.api.json.Json;
 import tidegate.cli.client.PatchKind;
 import tidegate.cli.client.Resource;
 
 @Command(name = "pause", description = "Hold a rollout where it is until it is promoted")
 final class PauseCommand implements Verb {
-    private static final Json PAUSE = Json.object("spec", Json.object("paused", true));
+    private static final Json PAUSE = UserCommands.pause().combined();
 
     private final Session session;
 

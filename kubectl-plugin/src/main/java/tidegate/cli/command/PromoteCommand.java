@@ -5,6 +5,10 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tidegate.api.command.Patches;
+import tidegate.api.command.Promotion;
+import tidegate.api.command.RefusedCommand;
+import tidegate.api.command.UserCommands;
 import tidegate.api.json.Json;
 import tidegate.cli.client.ApiFailure;
 import tidegate.cli.client.PatchKind;
@@ -69,10 +73,10 @@ final class PromoteCommand implements Verb {
         if (skipAllSteps) session.err().println("Flag --skip-all-steps has been deprecated, use --full instead");
     }
 
-    private PromoteStep.Mode mode() {
-        if (skipCurrentStep) return PromoteStep.Mode.SKIP_CURRENT_STEP;
-        if (skipAllSteps) return PromoteStep.Mode.SKIP_ALL_STEPS;
-        return full ? PromoteStep.Mode.FULL : PromoteStep.Mode.NEXT;
+    private Promotion mode() {
+        if (skipCurrentStep) return Promotion.SKIP_CURRENT_STEP;
+        if (skipAllSteps) return Promotion.SKIP_ALL_STEPS;
+        return full ? Promotion.FULL : Promotion.NEXT;
     }
 
     /**
@@ -80,12 +84,12 @@ final class PromoteCommand implements Verb {
      * same pause the second must not skip the step that follows. Changes that leave alone what was decided on are no
      * obstacle; the controller makes them all the time.
      */
-    private void promote(String name, PromoteStep.Mode mode) {
+    private void promote(String name, Promotion mode) {
         Json seen = read(name);
         Json decidedOn = place(seen);
         for (int attempt = 1; ; attempt++) {
             try {
-                send(name, seen, PromoteStep.of(seen, mode));
+                send(name, seen, promotion(seen, mode));
                 return;
             } catch (ApiFailure failure) {
                 if (!failure.isConflict() || attempt == ATTEMPTS) throw failure;
@@ -94,6 +98,14 @@ final class PromoteCommand implements Verb {
             if (!place(seen).equals(decidedOn))
                 throw new CommandFailure(
                         "rollout '" + name + "' moved on while it was being promoted; nothing was changed");
+        }
+    }
+
+    private static Patches promotion(Json seen, Promotion how) {
+        try {
+            return UserCommands.promote(seen, how);
+        } catch (RefusedCommand e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -111,7 +123,7 @@ final class PromoteCommand implements Verb {
                 "pauses", status.get("pauseConditions"));
     }
 
-    private void send(String name, Json seen, PromoteStep step) {
+    private void send(String name, Json seen, Patches step) {
         if (step.status().isPresent()) {
             boolean isTaken =
                     StatusPatch.send(session, name, guarded(step.status().get(), seen), guarded(step.combined(), seen));

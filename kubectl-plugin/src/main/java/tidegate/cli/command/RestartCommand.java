@@ -1,13 +1,12 @@
 package tidegate.cli.command;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tidegate.api.command.UserCommands;
 import tidegate.api.json.Json;
 import tidegate.cli.client.PatchKind;
 import tidegate.cli.client.Resource;
@@ -34,8 +33,7 @@ final class RestartCommand implements Verb {
     public int run() {
         String name = Arguments.one(names);
         Duration delay = Durations.flag("--in", in);
-        Instant at = session.now().plus(delay).truncatedTo(ChronoUnit.SECONDS);
-        Json patch = Json.object("spec", Json.object("restartAt", at.toString()));
+        Json patch = UserCommands.restart(session.now().plus(delay)).combined();
         session.api().patch(Resource.ROLLOUTS, session.namespace(), name, PatchKind.MERGE, patch);
         session.out().println("rollout '" + name + "' restarts in " + in);
         return 0;

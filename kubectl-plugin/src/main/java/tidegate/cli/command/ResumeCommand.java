@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import tidegate.api.command.UserCommands;
 import tidegate.api.json.Json;
 import tidegate.cli.client.PatchKind;
 import tidegate.cli.client.Resource;
 
 @Command(name = "resume", description = "Let a rollout go on that was paused by hand, without skipping a step")
 final class ResumeCommand implements Verb {
-    private static final Json RESUME = Json.object("spec", Json.object("paused", false));
+    private static final Json RESUME = UserCommands.resume().combined();
 
     private final Session session;
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import tidegate.api.command.UserCommands;
 import tidegate.api.json.Json;
 import tidegate.cli.client.PatchKind;
 import tidegate.cli.client.Resource;
@@ -15,7 +16,7 @@ final class RetryCommand extends Group {
             aliases = {"ro", "rollouts"},
             description = "Start the aborted update of a rollout again")
     static final class OfRollout implements Verb {
-        private static final Json RETRY = Json.object("status", Json.object("abort", false));
+        private static final Json RETRY = UserCommands.retry().combined();
 
         private final Session session;
 
