@@ -22,6 +22,7 @@ import tidegate.rollout.plan.lineage.Lineage;
 import tidegate.rollout.plan.lineage.Release;
 import tidegate.rollout.plan.metadata.EphemeralMetadata;
 import tidegate.rollout.plan.placement.AntiAffinity;
+import tidegate.rollout.plan.restart.Renewal;
 import tidegate.rollout.plan.seen.CreateFailure;
 import tidegate.rollout.plan.service.UnnamedServices;
 import tidegate.rollout.plan.status.Creation;
@@ -92,8 +93,11 @@ public final class RolloutPlanner {
     }
 
     /** What is the same for every strategy. */
-    private static Decision withErrands(Decision decision, Release release) {
-        RolloutStatus next = decision.draft().status();
+    private static Decision withErrands(Decision decided, Release release) {
+        RolloutStatus next = decided.draft().status();
+        Renewal renewal = Renewal.of(release, next, decided.sizes()::of);
+        Decision decision = decided.with(decided.sizes().with(renewal.sizes(), renewal.holds()))
+                .and(renewal.errand());
         return decision.and(UnnamedServices.released(release))
                 .and(AntiAffinity.errand(release, next))
                 .and(EphemeralMetadata.errand(release, next, decision.sizes()::of));

@@ -1,7 +1,6 @@
 package tidegate.rollout.plan;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,11 +39,15 @@ final class WorldPods {
     /** The ReplicaSet's controller does its work; of its pods so many become ready. */
     void follow(ReplicaSet set, int available, Instant now) {
         of(set).stream().filter(pod -> pod.meta().isBeingDeleted()).forEach(pod -> all.remove(pod.name()));
-        List<Pod> present = of(set);
+        List<Pod> present = alive(set);
         for (int i = present.size(); i < set.replicas(); i++) make(set, now);
         present.stream().skip(set.replicas()).forEach(pod -> all.remove(pod.name()));
-        var pods = new ArrayList<>(of(set));
+        List<Pod> pods = alive(set);
         for (int i = 0; i < pods.size(); i++) ready(pods.get(i), i < available, now);
+    }
+
+    private List<Pod> alive(ReplicaSet set) {
+        return of(set).stream().filter(pod -> !pod.phase().equals("Failed")).toList();
     }
 
     private void make(ReplicaSet set, Instant now) {

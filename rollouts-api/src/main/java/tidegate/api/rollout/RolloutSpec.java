@@ -1,8 +1,11 @@
 package tidegate.api.rollout;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 import tidegate.api.json.Json;
+import tidegate.api.value.WireTime;
 
 /**
  * {@code spec} of a Rollout with the defaults that the controller, not the API, applies.
@@ -39,5 +42,10 @@ public record RolloutSpec(
     /** Wanted pods; 1 unless given. */
     public int replicas() {
         return givenReplicas.orElse(1);
+    }
+
+    /** Pods from before this time are to be made anew once it has come. */
+    public Optional<Instant> restartAt() {
+        return WireTime.of(json.get("restartAt"));
     }
 }

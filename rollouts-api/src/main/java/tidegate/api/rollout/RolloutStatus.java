@@ -90,6 +90,11 @@ public record RolloutStatus(Json json) {
         return WireTime.of(json.get("abortedAt"));
     }
 
+    /** {@code spec.restartAt} of the last restart that was carried out. */
+    public Optional<Instant> restartedAt() {
+        return WireTime.of(json.get("restartedAt"));
+    }
+
     public List<PauseCondition> pauseConditions() {
         return json.get("pauseConditions").elements().stream()
                 .map(PauseCondition::of)
@@ -188,6 +193,10 @@ public record RolloutStatus(Json json) {
 
     public RolloutStatus withAbortedAt(Optional<Instant> time) {
         return with("abortedAt", time.map(WireTime::format));
+    }
+
+    public RolloutStatus withRestartedAt(Optional<Instant> time) {
+        return with("restartedAt", time.map(WireTime::format));
     }
 
     public RolloutStatus withPauseConditions(List<PauseCondition> pauses) {

@@ -19,7 +19,6 @@ final class NotYetSupported {
 
     static final List<Field> FIELDS = List.of(
             field("rollbackWindow"),
-            field("restartAt"),
             optional("strategy.blueGreen.prePromotionAnalysis"),
             optional("strategy.blueGreen.postPromotionAnalysis"),
             field("strategy.canary.trafficRouting"),

@@ -33,6 +33,7 @@ class EveryFieldIsCarriedOutOrRefusedTest {
             "spec.minReadySeconds",
             "spec.revisionHistoryLimit",
             "spec.paused",
+            "spec.restartAt",
             "spec.progressDeadlineSeconds",
             "spec.progressDeadlineAbort",
             "spec.strategy.blueGreen.activeService",

@@ -7,6 +7,7 @@ import tidegate.api.rollout.RolloutStatus;
 import tidegate.api.wire.ConditionType;
 import tidegate.api.wire.RolloutEvent;
 import tidegate.rollout.plan.lineage.Release;
+import tidegate.rollout.plan.restart.Restart;
 import tidegate.rollout.plan.status.Draft;
 import tidegate.rollout.plan.status.Start;
 
@@ -24,7 +25,8 @@ public record Beginning(Draft draft, Start start) {
         var draft = Draft.of(stored)
                 .map(status -> ofThisStrategy(release, status)
                         .withCurrentPodHash(release.hash())
-                        .withCurrentStepHash(release.stepHash()));
+                        .withCurrentStepHash(release.stepHash()))
+                .map(status -> Restart.noted(release, status, start == Start.NEW_VERSION));
         return new Beginning(
                 start.isReset() ? reset(draft, release, start, steps) : withIndexInBounds(draft, steps), start);
     }

@@ -12,8 +12,12 @@ import tidegate.api.wire.Reasons;
 final class PhaseOf {
     private PhaseOf() {}
 
-    /** @param remaining what is left to do once all pods are updated and available; {@code ""} for nothing */
-    static RolloutStatus into(RolloutStatus status, int replicas, boolean paused, String remaining) {
+    /**
+     * @param restarting whether pods are to be made anew
+     * @param remaining what is left to do once all pods are updated and available; {@code ""} for nothing
+     */
+    static RolloutStatus into(
+            RolloutStatus status, int replicas, boolean paused, boolean restarting, String remaining) {
         for (Condition condition : status.conditions())
             if (degrades(condition))
                 return with(status, Phase.DEGRADED, PhaseMessage.ofCondition(condition.reason(), condition.message()));
@@ -21,7 +25,9 @@ final class PhaseOf {
         if (!status.pauseConditions().isEmpty())
             return with(
                     status, Phase.PAUSED, status.pauseConditions().getFirst().reason());
-        String waitsFor = waitsFor(status, replicas).orElse(remaining);
+        String waitsFor = restarting
+                ? PhaseMessage.RESTARTING
+                : waitsFor(status, replicas).orElse(remaining);
         return with(status, waitsFor.isEmpty() ? Phase.HEALTHY : Phase.PROGRESSING, waitsFor);
     }
 

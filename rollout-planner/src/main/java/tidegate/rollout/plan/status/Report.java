@@ -16,6 +16,7 @@ import tidegate.api.wire.RolloutConditions;
 import tidegate.api.wire.RolloutEvent;
 import tidegate.rollout.plan.lineage.Release;
 import tidegate.rollout.plan.lineage.Rollback;
+import tidegate.rollout.plan.restart.Restart;
 
 /** Completes the status of a pass: what was decided is in the draft, what was seen in the release. */
 public final class Report {
@@ -79,7 +80,11 @@ public final class Report {
         draft = withCompletion(draft);
         draft = withProgress(draft.map(this::withHealth)).map(status -> Conditions.ordered(status, stored));
         return draft.map(status -> PhaseOf.into(
-                        status, release.replicas(), release.rollout().spec().paused(), gauge.remaining()))
+                        status,
+                        release.replicas(),
+                        release.rollout().spec().paused(),
+                        isRestarting(status),
+                        gauge.remaining()))
                 .map(this::withDuration);
     }
 
@@ -87,6 +92,10 @@ public final class Report {
     public Optional<Instant> deadline(Draft next) {
         if (isPaused() || next.status().phase().equals(Phase.HEALTHY.wire())) return Optional.empty();
         return Progress.condition(next.status()).flatMap(progressing -> Progress.deadline(progressing, release));
+    }
+
+    private boolean isRestarting(RolloutStatus status) {
+        return Restart.pending(release.rollout(), status).isPresent();
     }
 
     private boolean isPromoted() {

@@ -90,7 +90,9 @@ final class CanarySizes {
 
     private Sizes asTheyAre() {
         var existing = new HashMap<String, Integer>();
-        for (ReplicaSet set : release.lineage().all()) existing.put(set.name(), set.replicas());
+        // more than are wanted of all are there only for a restart
+        for (ReplicaSet set : release.lineage().all())
+            existing.put(set.name(), Math.min(set.replicas(), release.replicas()));
         int newest = release.newest().map(ReplicaSet::replicas).orElse(0);
         return new Sizes(newest, existing, new Split(newest, 0), false);
     }

@@ -30,6 +30,10 @@ public record Decision(Draft draft, Sizes sizes, Optional<Instant> nextLook, Str
         return new Decision(draft, sizes, nextLook, waitsFor, more);
     }
 
+    public Decision with(Sizes others) {
+        return new Decision(draft, others, nextLook, waitsFor, errands);
+    }
+
     /** The same with something else in the next status. */
     public Decision map(UnaryOperator<RolloutStatus> change) {
         return new Decision(draft.map(change), sizes, nextLook, waitsFor, errands);

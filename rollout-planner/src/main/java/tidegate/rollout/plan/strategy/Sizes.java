@@ -1,5 +1,6 @@
 package tidegate.rollout.plan.strategy;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,17 @@ public record Sizes(int newest, Map<String, Integer> existing, Split target, boo
                         + " are available");
         }
         return Optional.empty();
+    }
+
+    /**
+     * With these sizes, by name, in place of those it had.
+     *
+     * @param held whether they are no steps toward the wanted ones
+     */
+    public Sizes with(Map<String, Integer> others, boolean held) {
+        var all = new HashMap<>(existing);
+        all.putAll(others);
+        return new Sizes(newest, all, target, annotate && !held);
     }
 
     /**
