@@ -26,6 +26,7 @@ final class Memory {
     private Set<Past.Verified> verified = Set.of();
     private Set<Want> wants = Set.of();
     private @Nullable Instant countsHeldSince;
+    private String brokenBy = "";
 
     private record Failed(Json template, CreateFailure failure) {}
 
@@ -80,6 +81,17 @@ final class Memory {
         for (Past.Verified inOrder : found) all.removeIf(known -> known.uid().equals(inOrder.uid()));
         all.addAll(found);
         verified = Set.copyOf(all);
+    }
+
+    /** What the last decision failed with, {@code ""} for nothing. Returns whether it is something else than before. */
+    boolean brokenBy(String error) {
+        boolean news = !error.equals(brokenBy);
+        brokenBy = error;
+        return news;
+    }
+
+    boolean isBroken() {
+        return !brokenBy.isEmpty();
     }
 
     /** What is to be asked for the next snapshot. */

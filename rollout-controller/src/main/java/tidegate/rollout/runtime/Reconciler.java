@@ -30,6 +30,7 @@ import tidegate.rollout.plan.Freshness;
 import tidegate.rollout.plan.Plan;
 import tidegate.rollout.plan.RolloutSnapshot;
 import tidegate.rollout.plan.StatusWrite;
+import tidegate.rollout.plan.Troubled;
 import tidegate.rollout.plan.action.Notice;
 import tidegate.rollout.plan.action.Stage;
 import tidegate.rollout.plan.action.Want;
@@ -97,7 +98,7 @@ final class Reconciler {
             Memory known = memories.get(key);
             Set<Want> wants = known == null ? Set.of() : known.wants();
             return switch (observer.look(key, wants, time.now())) {
-                case Sight.NotYet _ -> Next.after(CATCH_UP);
+                case Sight.NotYet(String what) -> Next.retry(what);
                 case Sight.Gone _ -> {
                     register.gone(key, time.now());
                     onGone.run();
@@ -127,12 +128,34 @@ final class Reconciler {
         Memory memory = memoryOf(key, rollout);
         looked.serverDefaults().ifPresent(memory::learned);
         var seen = found.with(memory.past(found, now));
-        Plan plan = planner.apply(seen, now);
+        Plan plan = decide(key, memory, seen, now);
         Plan due =
                 countsHeldUntil(memory, plan, now).map(plan::holdingStatusUntil).orElse(plan);
         Next next = carryOut(key, memory, seen, due, looked.unanswered(), now);
         metrics.reconciled(key.namespace(), key.name(), Duration.ofNanos(time.nanos() - began));
         return next;
+    }
+
+    /** One Rollout that cannot be decided about says so, and holds up no other. */
+    private Plan decide(ObjectKey key, Memory memory, RolloutSnapshot seen, Instant now) {
+        try {
+            Plan plan = planner.apply(seen, now);
+            memory.brokenBy("");
+            return plan;
+        } catch (RuntimeException e) {
+            String error = String.valueOf(e);
+            if (memory.brokenBy(error)) logBroken(key, e);
+            return Troubled.broken(seen, error, now);
+        }
+    }
+
+    /** With its stack trace, so not again for each retry. */
+    private static void logBroken(ObjectKey key, RuntimeException cause) {
+        LOG.atError()
+                .addKeyValue("rollout", key.name())
+                .addKeyValue("namespace", key.namespace())
+                .setCause(cause)
+                .log("A Rollout cannot be decided about; nothing is done to it until it changes");
     }
 
     private Memory memoryOf(ObjectKey key, Rollout rollout) {
@@ -167,6 +190,7 @@ final class Reconciler {
         boolean news = isNews(memory, seen, plan, outcome, unanswered);
         memory.verified(plan.verified());
         memory.wants(plan.wants());
+        if (memory.isBroken()) return broken(key);
         return outcome.isComplete() && unanswered.isEmpty()
                 ? whenToLook(plan, outcome, news, now)
                 : afterFailure(key, plan, outcome, unanswered, news, now);
@@ -175,11 +199,12 @@ final class Reconciler {
     /** Whether the planner would now be told of another trouble than it was, and so has something to report. */
     private boolean isNews(
             Memory memory, RolloutSnapshot seen, Plan plan, Outcome outcome, List<Unanswered> unanswered) {
-        boolean notCreated = outcome.createFailure()
-                .map(failure -> memory.notCreated(seen.rollout(), failure))
-                .orElse(false);
         Instant now = time.now();
         memory.troubles.note(plan, outcome, unanswered, now);
+        boolean notCreated = outcome.createFailure()
+                .or(() -> memory.troubles.ofCreate(plan, now))
+                .map(failure -> memory.notCreated(seen.rollout(), failure))
+                .orElse(false);
         return notCreated || !memory.troubles.told(now).equals(seen.past().troubles());
     }
 
@@ -213,6 +238,11 @@ final class Reconciler {
                 .orElse("");
         if (!outdated) failed(key, why);
         return new Next.Retry(why, notBefore, plan.nextLook().filter(now::isBefore));
+    }
+
+    private Next broken(ObjectKey key) {
+        metrics.failed(key.namespace(), key.name());
+        return Next.retry("a decision that failed");
     }
 
     private static Optional<Duration> notBefore(Failure failure) {

@@ -15,6 +15,8 @@ import tidegate.rollout.act.Outcome.Failure;
 import tidegate.rollout.act.Subject;
 import tidegate.rollout.observe.Unanswered;
 import tidegate.rollout.plan.Plan;
+import tidegate.rollout.plan.action.Action;
+import tidegate.rollout.plan.seen.CreateFailure;
 import tidegate.rollout.plan.seen.Trouble;
 
 /**
@@ -44,6 +46,18 @@ final class Troubles {
                 .filter(entry -> entry.getValue().isToldAt(now))
                 .map(entry -> new Trouble(entry.getKey(), entry.getValue().error()))
                 .toList();
+    }
+
+    /** The status of a new version waits for its ReplicaSet, but not for ever: no answer for long is a failure, too. */
+    Optional<CreateFailure> ofCreate(Plan plan, Instant now) {
+        return plan.actions().stream()
+                .filter(Action.CreateReplicaSet.class::isInstance)
+                .filter(action -> Optional.ofNullable(bySubject.get(Subject.of(action)))
+                        .filter(kept -> kept.isToldAt(now))
+                        .isPresent())
+                .map(action -> (CreateFailure)
+                        new CreateFailure.Refused(((Action.CreateReplicaSet) action).name(), UNAVAILABLE))
+                .findFirst();
     }
 
     /** After a pass: what failed is kept, what succeeded or is no longer due is dropped. */

@@ -68,7 +68,7 @@ final class Work implements SmartLifecycle {
         beginning = surroundings.threads("work-start");
         scheduler = KeyedScheduler.named("rollouts", this::pass)
                 .concurrency(workers)
-                .backoff(new Backoff(Duration.ofMillis(5), Duration.ofSeconds(10)))
+                .backoff(new Backoff(Duration.ofMillis(1), Duration.ofSeconds(10)))
                 .time(time)
                 .threads(surroundings.threads("rollouts"))
                 .events(new Counted())

@@ -2,13 +2,19 @@ package tidegate.rollout.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,9 +24,16 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import tidegate.api.json.Json;
 import tidegate.api.wire.Labels;
+import tidegate.kube.client.KubeClient;
+import tidegate.kube.client.KubeError;
+import tidegate.kube.client.KubeException;
+import tidegate.kube.client.ObjectRef;
 import tidegate.kube.time.Timekeeper;
 import tidegate.playground.client.ObjectKey;
+import tidegate.playground.client.ResourceType;
+import tidegate.rollout.plan.Plan;
 import tidegate.rollout.plan.RolloutPlanner;
+import tidegate.rollout.plan.RolloutSnapshot;
 
 /** The controller without the service around it, on a live cluster in this JVM; each test has Rollouts of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -47,6 +60,11 @@ class AssemblyTest {
     }
 
     private Assembly controller(String... settings) {
+        return controller(client -> client, new RolloutPlanner()::plan, settings);
+    }
+
+    private Assembly controller(
+            UnaryOperator<KubeClient> client, BiFunction<RolloutSnapshot, Instant, Plan> planner, String... settings) {
         var map = new HashMap<String, String>();
         map.put("tidegate.kubeconfig.path", bench.embedded.kubeconfig().toString());
         map.put("tidegate.client.qps", "1000");
@@ -56,9 +74,9 @@ class AssemblyTest {
         var connection = new Connection(read, "test");
         var assembly = new Assembly(
                 read,
-                connection.work(),
+                client.apply(connection.work()),
                 connection.lease(),
-                new RolloutPlanner()::plan,
+                planner,
                 read.scope().namespaced() ? connection.access().namespace() : "",
                 "default",
                 Timekeeper.system(),
@@ -218,5 +236,78 @@ class AssemblyTest {
                         seen -> seen.at("status", "phase").stringOrEmpty().equals("Degraded"))
                 .get("status");
         assertThat(status.get("message").stringOrEmpty()).isNotEmpty();
+    }
+
+    /** Refuses what a test says, with words that differ each time. */
+    private static KubeClient refusing(KubeClient client, Predicate<Object[]> call, String method) {
+        var times = new AtomicInteger();
+        return (KubeClient) Proxy.newProxyInstance(
+                AssemblyTest.class.getClassLoader(), new Class<?>[] {KubeClient.class}, (_, called, arguments) -> {
+                    if (called.getName().equals(method) && call.test(arguments))
+                        throw new KubeException(method, new KubeError.Forbidden("denied " + times.incrementAndGet()));
+                    try {
+                        return called.invoke(client, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getTargetException();
+                    }
+                });
+    }
+
+    private static boolean isOfService(Object[] arguments) {
+        return arguments[0] instanceof ObjectRef ref && ref.resource().plural().equals("services");
+    }
+
+    private static String troubleOf(Json rollout) {
+        return rollout.at("status", "conditions").elements().stream()
+                .filter(condition -> condition.get("type").stringOrEmpty().equals("ReconciliationError"))
+                .map(condition -> condition.get("message").stringOrEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    @Test
+    void aServiceThatCannotBePatchedIsToldAndTheDeadlineStillPasses() throws InterruptedException {
+        String[] alone = {"leader-election.enabled", "false"};
+        Assembly first = controller(
+                client -> refusing(client, AssemblyTest::isOfService, "patch"), new RolloutPlanner()::plan, alone);
+        for (String service : List.of("denied-stable", "denied-canary"))
+            bench.api.create(
+                    ResourceType.SERVICES,
+                    "default",
+                    Json.object(
+                            "metadata", Json.object("name", service),
+                            "spec", Json.parse("{\"selector\":{\"app\":\"denied\"},\"ports\":[{\"port\":80}]}")));
+        bench.create(Bench.aRollout("denied", "demo:blue")
+                .withAt(List.of("spec", "strategy", "canary", "stableService"), "denied-stable")
+                .withAt(List.of("spec", "strategy", "canary", "canaryService"), "denied-canary")
+                .withAt(List.of("spec", "progressDeadlineSeconds"), 2));
+        Json told = bench.await("denied", "told", seen -> troubleOf(seen).contains("denied-stable"));
+        assertThat(troubleOf(told)).contains("Service \"denied-stable\": denied ");
+        bench.setImage("denied", "demo:missing-1");
+        bench.await(
+                "denied",
+                "the deadline",
+                seen -> seen.at("status", "message").stringOrEmpty().startsWith("ProgressDeadlineExceeded"));
+        assertThat(reasonsOf("denied").stream().filter("ReconciliationError"::equals))
+                .hasSizeLessThanOrEqualTo(2);
+        first.work().stop();
+        alone();
+        bench.await("denied", "over", seen -> troubleOf(seen).isEmpty());
+    }
+
+    @Test
+    void aRolloutThatNobodyCanDecideAboutSaysSoAndHoldsUpNoOther() throws InterruptedException {
+        BiFunction<RolloutSnapshot, Instant, Plan> planner = (seen, now) -> {
+            if (seen.rollout().name().equals("broken")) throw new IllegalStateException("a case nobody thought of");
+            return new RolloutPlanner().plan(seen, now);
+        };
+        controller(client -> client, planner, "leader-election.enabled", "false");
+        bench.create(Bench.aRollout("broken", "demo:blue"));
+        bench.create(Bench.aRollout("unbroken", "demo:blue"));
+        bench.awaitHealthy("unbroken");
+        Json told = bench.await("broken", "told", seen -> !troubleOf(seen).isEmpty());
+        assertThat(troubleOf(told))
+                .startsWith("decision about this Rollout: java.lang.IllegalStateException: a case nobody thought of.");
+        await("its event", () -> reasonsOf("broken").contains("ReconciliationError"));
     }
 }

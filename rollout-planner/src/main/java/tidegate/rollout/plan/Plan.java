@@ -67,6 +67,16 @@ public record Plan(
         return new Plan(stages, Optional.empty(), notices, waitsFor, Optional.of(next), wants, verified);
     }
 
+    /** The same plan with another status. */
+    Plan with(Optional<StatusWrite> other) {
+        return new Plan(stages, other, notices, waitsFor, nextLook, wants, verified);
+    }
+
+    /** The same plan with other notices. */
+    Plan with(List<Notice> others) {
+        return new Plan(stages, status, others, waitsFor, nextLook, wants, verified);
+    }
+
     /** Whether carrying it out writes nothing. */
     public boolean isEmpty() {
         return stages.isEmpty() && status.isEmpty();

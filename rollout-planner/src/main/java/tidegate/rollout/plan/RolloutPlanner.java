@@ -39,8 +39,12 @@ public final class RolloutPlanner {
 
     public Plan plan(RolloutSnapshot seen, Instant now) {
         if (seen.freshness() instanceof Freshness.Behind(String what)) return Plan.waitFor(what);
+        if (seen.rollout().meta().isBeingDeleted()) return Plan.waitFor("deletion");
+        return Troubled.told(decide(seen, now), seen, now);
+    }
+
+    private static Plan decide(RolloutSnapshot seen, Instant now) {
         Rollout stored = seen.rollout();
-        if (stored.meta().isBeingDeleted()) return Plan.waitFor("deletion");
         Optional<FieldError> error =
                 RolloutValidation.firstError(stored.json(), seen.neighbours().references());
         if (error.isPresent()) return invalid(stored, error.get(), now);

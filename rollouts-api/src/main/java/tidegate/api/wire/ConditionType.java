@@ -12,5 +12,8 @@ public final class ConditionType {
     /** Copied from a ReplicaSet with its status, reason and message. */
     public static final String REPLICA_FAILURE = "ReplicaFailure";
 
+    /** Ours alone: something about the Rollout keeps failing and is tried again. Never false: it is removed. */
+    public static final String RECONCILIATION_ERROR = "ReconciliationError";
+
     private ConditionType() {}
 }

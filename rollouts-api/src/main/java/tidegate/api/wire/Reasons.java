@@ -19,6 +19,7 @@ public final class Reasons {
     public static final String REPLICA_SET_NOT_AVAILABLE = "ReplicaSetNotAvailable";
     public static final String NEW_REPLICA_SET_AVAILABLE = "NewReplicaSetAvailable";
     public static final String REPLICA_SET_CREATE_ERROR = "ReplicaSetCreateError";
+    public static final String RECONCILIATION_ERROR = "ReconciliationError";
     public static final String PROGRESS_DEADLINE_EXCEEDED = "ProgressDeadlineExceeded";
 
     private Reasons() {}

@@ -19,6 +19,15 @@ public final class RolloutConditions {
                 "The Rollout " + GoText.quoted(rollout) + " is invalid: " + error);
     }
 
+    /** @param errors what keeps failing, each with its subject; the same from retry to retry */
+    public static ConditionText reconciliationError(String errors) {
+        return new ConditionText(
+                ConditionType.RECONCILIATION_ERROR,
+                TRUE,
+                Reasons.RECONCILIATION_ERROR,
+                errors + ". It is tried again until it succeeds; everything else goes on");
+    }
+
     public static ConditionText available(boolean available) {
         return new ConditionText(
                 ConditionType.AVAILABLE,
