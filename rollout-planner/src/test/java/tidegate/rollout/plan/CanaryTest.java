@@ -402,4 +402,19 @@ class CanaryTest {
                 .isEqualTo("Failed to create new replica set \"" + create.name() + "\": no quota");
         assertThat(plan.notices()).extracting(notice -> notice.event().reason()).contains("ReplicaSetCreateError");
     }
+
+    @Test
+    void withAThresholdAStepIsDoneWithFewerPods() {
+        World world = deployed(10, "[{\"setWeight\":50},{\"pause\":{}}]");
+        world.strategy("replicaProgressThreshold", tidegate.api.json.Json.parse("{\"type\":\"Percent\",\"value\":80}"));
+        world.breaks("yellow", 3).image("yellow").settle();
+        assertThat(world.status().currentStepIndex()).hasValue(0);
+        world.breaks("yellow", 4).podsFollow().settle();
+        assertPhase(world, "Paused", "CanaryPauseStep");
+        world.breaks("yellow", 7).promote().podsFollow().settle();
+        assertThat(world.status().stableRS()).isNotEqualTo(world.status().currentPodHash());
+        world.breaks("yellow", 8).podsFollow().settle();
+        assertThat(world.status().stableRS()).isEqualTo(world.status().currentPodHash());
+        assertPhase(world, "Progressing", "updated replicas are still becoming available");
+    }
 }

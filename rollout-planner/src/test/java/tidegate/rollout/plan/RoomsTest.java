@@ -30,6 +30,7 @@ class RoomsTest {
                         "java.lang..",
                         "java.util",
                         "java.util.function",
+                        "java.util.regex",
                         "java.util.stream",
                         "java.time..",
                         "org.jspecify..")

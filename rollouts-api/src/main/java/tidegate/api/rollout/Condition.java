@@ -34,6 +34,11 @@ public record Condition(
                 "type", type);
     }
 
+    /** The same in other words. */
+    public Condition saying(String other) {
+        return new Condition(type, status, reason, other, updatedAt, transitionedAt);
+    }
+
     public boolean isTrue() {
         return status.equals("True");
     }

@@ -39,6 +39,11 @@ public record RolloutSpec(
                 spec);
     }
 
+    /** How many revisions back a rollback skips the steps; 0 for none. */
+    public int rollbackRevisions() {
+        return json.at("rollbackWindow", "revisions").integer().orElse(0);
+    }
+
     /** Wanted pods; 1 unless given. */
     public int replicas() {
         return givenReplicas.orElse(1);

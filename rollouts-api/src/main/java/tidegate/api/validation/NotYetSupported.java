@@ -18,7 +18,6 @@ final class NotYetSupported {
     record Field(String path, boolean emptyObjectSaysNothing) {}
 
     static final List<Field> FIELDS = List.of(
-            field("rollbackWindow"),
             optional("strategy.blueGreen.prePromotionAnalysis"),
             optional("strategy.blueGreen.postPromotionAnalysis"),
             field("strategy.canary.trafficRouting"),

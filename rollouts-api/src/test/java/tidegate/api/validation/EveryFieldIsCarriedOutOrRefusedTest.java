@@ -30,6 +30,7 @@ class EveryFieldIsCarriedOutOrRefusedTest {
             "spec.workloadRef.kind",
             "spec.workloadRef.name",
             "spec.workloadRef.scaleDown",
+            "spec.rollbackWindow.revisions",
             "spec.minReadySeconds",
             "spec.revisionHistoryLimit",
             "spec.paused",

@@ -5,6 +5,7 @@ import tidegate.api.rollout.RolloutStatus;
 import tidegate.api.wire.CompletionCause;
 import tidegate.rollout.plan.intent.Course;
 import tidegate.rollout.plan.lineage.Release;
+import tidegate.rollout.plan.lineage.RollbackWindow;
 import tidegate.rollout.plan.status.Attempt;
 
 /**
@@ -28,12 +29,15 @@ final class BlueGreenPromotion {
         return switch (course) {
             case ABORT, HALT, STABLE -> Optional.empty();
             case PROMOTE_FULLY -> isSwitched ? Optional.of(CompletionCause.FULL_PROMOTION) : Optional.empty();
-            case STEPS -> isSwitched ? Optional.of(cause(status)) : Optional.empty();
+            case STEPS -> isSwitched ? Optional.of(cause(release, status)) : Optional.empty();
         };
     }
 
-    private static String cause(RolloutStatus status) {
-        return Attempt.of(status).goesBackFast() ? CompletionCause.FAST_ROLLBACK : CompletionCause.BLUE_GREEN;
+    private static String cause(Release release, RolloutStatus status) {
+        if (!Attempt.of(status).goesBackFast()) return CompletionCause.BLUE_GREEN;
+        return RollbackWindow.contains(release, status.stableRS())
+                ? CompletionCause.ROLLBACK_WITHIN_WINDOW
+                : CompletionCause.FAST_ROLLBACK;
     }
 
     private static boolean isComplete(Release release) {

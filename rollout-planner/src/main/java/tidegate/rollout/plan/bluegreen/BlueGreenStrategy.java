@@ -17,6 +17,7 @@ import tidegate.rollout.plan.intent.Commands;
 import tidegate.rollout.plan.intent.Course;
 import tidegate.rollout.plan.lineage.Release;
 import tidegate.rollout.plan.lineage.Rollback;
+import tidegate.rollout.plan.lineage.RollbackWindow;
 import tidegate.rollout.plan.status.Attempt;
 import tidegate.rollout.plan.status.Counts;
 import tidegate.rollout.plan.status.Creation;
@@ -77,15 +78,29 @@ public final class BlueGreenStrategy {
         Sized sized = sizes.of(promoted.status(), onwards);
         Errand switches = services.errand(promoted.status(), onwards, admission.granted() || promotion.isPresent());
         Report report = new Report(
-                release, creation, start, promoted, promotion, abortCause, gauge(promoted.status(), goesBackFast));
+                release,
+                creation,
+                start,
+                promoted,
+                promotion,
+                abortCause,
+                gauge(promoted.status(), goesBackFast),
+                sized.sizes().target());
         return new Decided(report, sized, switches);
     }
 
     /** Decided once, when an update begins; the attempt in status remembers it. */
     private boolean goesBackFast(Start start) {
-        return start == Start.NEW_VERSION
-                ? Rollback.isWithinDelay(release)
-                : start == Start.SAME && Attempt.of(release.stored()).goesBackFast();
+        return switch (start) {
+            case NEW_VERSION -> Rollback.isWithinDelay(release) || isWithinWindow();
+            case RETRY -> isWithinWindow();
+            case SAME -> Attempt.of(release.stored()).goesBackFast();
+            case NEW_STEPS, NEW_STRATEGY -> false;
+        };
+    }
+
+    private boolean isWithinWindow() {
+        return RollbackWindow.contains(release, release.stored().stableRS());
     }
 
     /** No version has ever had the users to itself: the Service was never switched, and what is called stable never ran. */

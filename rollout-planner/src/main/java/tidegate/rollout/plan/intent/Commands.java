@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import tidegate.api.rollout.RolloutStatus;
+import tidegate.api.wire.RolloutEvent;
 import tidegate.rollout.plan.lineage.Release;
+import tidegate.rollout.plan.lineage.RollbackWindow;
 import tidegate.rollout.plan.status.Draft;
 
 /**
@@ -13,7 +15,8 @@ import tidegate.rollout.plan.status.Draft;
  *
  * <p>An abort that nobody has seen yet ({@code abortedAt} is absent) beats a full promotion; one asked for after the
  * abort was recorded beats the abort. Where the present version is the stable one, or none ever was, there is nothing to
- * abort, to skip or to promote: the fields are cleared.
+ * abort, to skip or to promote: the fields are cleared. A rollback within {@code spec.rollbackWindow} is at the end of all
+ * steps and waits for nothing, unless it is aborted.
  */
 public final class Commands {
     private Commands() {}
@@ -24,7 +27,8 @@ public final class Commands {
         if (release.isPromoted(status) || status.stableRS().isEmpty()) return settled(draft, steps);
         if (status.abort() && !isOverruled(status)) return aborted(draft, release.now(), steps);
         Draft running = draft.map(to -> to.withAbort(false).withAbortedAt(Optional.empty()));
-        if (!status.promoteFull()) return running;
+        if (!status.promoteFull())
+            return RollbackWindow.contains(release, status.stableRS()) ? skipped(running, steps) : running;
         return running.resumed().map(to -> to.withCurrentStepIndex(end(steps)));
     }
 
@@ -37,6 +41,12 @@ public final class Commands {
                 .withPauseConditions(List.of())
                 .withControllerPause(false)
                 .withCurrentStepIndex(steps == 0 ? OptionalInt.empty() : OptionalInt.of(0)));
+    }
+
+    private static Draft skipped(Draft draft, int steps) {
+        boolean isNew = draft.index() < steps;
+        Draft atEnd = draft.resumed().map(to -> to.withCurrentStepIndex(end(steps)));
+        return isNew ? atEnd.say(RolloutEvent.stepsSkippedWithinWindow()) : atEnd;
     }
 
     private static boolean isOverruled(RolloutStatus status) {

@@ -3,12 +3,15 @@ package tidegate.rollout.plan.status;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import tidegate.api.json.Json;
 import tidegate.api.rollout.Condition;
 import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.RolloutStatus;
+import tidegate.api.value.WireTime;
 import tidegate.api.wire.Annotations;
 import tidegate.api.wire.ConditionType;
 import tidegate.api.wire.Reasons;
+import tidegate.rollout.plan.capacity.Split;
 import tidegate.rollout.plan.lineage.Release;
 
 /** Whether a release moves, and until when it has to. */
@@ -19,21 +22,17 @@ final class Progress {
 
     private Progress() {}
 
-    /** New pods came, old ones went, more became ready or available, a step or a version was completed, a Service moved. */
-    static boolean isMade(RolloutStatus stored, RolloutStatus next) {
-        return next.updatedReplicas() != stored.updatedReplicas()
-                || old(next) < old(stored)
-                || next.readyReplicas() > stored.readyReplicas()
-                || next.availableReplicas() > stored.availableReplicas()
+    /**
+     * A step or a version was completed, a Service moved, or the pods are nearer to the goal than they were since the clock
+     * began.
+     */
+    static boolean isMade(RolloutStatus stored, RolloutStatus next, Release release, Split goal) {
+        return Headway.seen(release).isNearerThan(Headway.best(stored), goal)
                 || !next.stableRS().equals(stored.stableRS())
                 || !next.currentStepHash().equals(stored.currentStepHash())
                 || hasMovedOn(stored, next)
                 || !next.activeSelector().equals(stored.activeSelector())
                 || !next.previewSelector().equals(stored.previewSelector());
-    }
-
-    private static int old(RolloutStatus status) {
-        return status.replicas() - status.updatedReplicas();
     }
 
     private static boolean hasMovedOn(RolloutStatus stored, RolloutStatus next) {
@@ -59,11 +58,18 @@ final class Progress {
     }
 
     private static boolean someoneWaitsToBeScaledDown(Release release) {
-        return release.lineage().others(release.stored().stableRS()).stream().anyMatch(Progress::waits);
+        return release.lineage().others(release.stored().stableRS()).stream()
+                .anyMatch(set -> waits(set, release.now()));
     }
 
-    private static boolean waits(ReplicaSet set) {
-        return set.meta().annotation(Annotations.SCALE_DOWN_DEADLINE).isPresent();
+    /** One without pods waits for nothing, whatever is written on it. */
+    private static boolean waits(ReplicaSet set, Instant now) {
+        return set.replicas() > 0
+                && set.meta()
+                        .annotation(Annotations.SCALE_DOWN_DEADLINE)
+                        .flatMap(text -> WireTime.of(Json.of(text)))
+                        .filter(now::isBefore)
+                        .isPresent();
     }
 
     static Optional<Condition> condition(RolloutStatus status) {

@@ -14,6 +14,7 @@ import tidegate.api.wire.Phase;
 import tidegate.api.wire.Reasons;
 import tidegate.api.wire.RolloutConditions;
 import tidegate.api.wire.RolloutEvent;
+import tidegate.rollout.plan.capacity.Split;
 import tidegate.rollout.plan.lineage.Release;
 import tidegate.rollout.plan.lineage.Rollback;
 import tidegate.rollout.plan.restart.Restart;
@@ -27,6 +28,7 @@ public final class Report {
     private final Optional<String> promotion;
     private final Optional<String> abortCause;
     private final Gauge gauge;
+    private final Split goal;
     private final RolloutStatus stored;
     private final RolloutStatus counted;
     private final Instant now;
@@ -36,6 +38,7 @@ public final class Report {
      * @param promotion why the present version was promoted in this pass
      * @param abortCause why this pass aborts, empty unless the controller itself does
      * @param gauge what the strategy reads in its own way
+     * @param goal pods of the present version and of the stable one that the release is heading for
      */
     public Report(
             Release release,
@@ -44,7 +47,8 @@ public final class Report {
             Draft decided,
             Optional<String> promotion,
             Optional<String> abortCause,
-            Gauge gauge) {
+            Gauge gauge,
+            Split goal) {
         this.release = release;
         this.creation = creation;
         this.start = start;
@@ -52,6 +56,7 @@ public final class Report {
         this.promotion = promotion;
         this.abortCause = abortCause;
         this.gauge = gauge;
+        this.goal = goal;
         this.stored = release.stored();
         this.counted = Counts.into(decided.status(), release, gauge);
         this.now = release.now();
@@ -63,7 +68,7 @@ public final class Report {
                 && !counted.abort()
                 && !counted.stableRS().isEmpty()
                 && !isPromoted();
-        if (!mayAbort || start != Start.SAME || isPaused() || Progress.isMade(stored, counted)) return Optional.empty();
+        if (!mayAbort || start != Start.SAME || isPaused() || hasProgressed()) return Optional.empty();
         return Progress.condition(stored)
                 .filter(progressing -> Progress.isTimedOut(progressing, release))
                 .map(_ -> timeout().message());
@@ -181,7 +186,21 @@ public final class Report {
                     to -> Conditions.rewritten(to, RolloutConditions.newReplicaSetCreated(release.name()), now));
         if (isHealthy())
             return draft.map(to -> Conditions.set(to, RolloutConditions.newReplicaSetAvailable(release.name()), now));
-        return draft.map(to -> Progress.condition(status).isEmpty() ? found(to) : moving(to));
+        return draft.map(to -> withBest(Progress.condition(status).isEmpty() ? found(to) : moving(to)));
+    }
+
+    private boolean hasProgressed() {
+        return Progress.isMade(stored, counted, release, goal);
+    }
+
+    /** The condition says how far the release had come, where the counts do not show it any more. */
+    private RolloutStatus withBest(RolloutStatus status) {
+        Headway best = hasProgressed() || start.isReset() ? Headway.seen(release) : Headway.best(stored);
+        if (!best.isNearerThan(Headway.counted(status), goal)) return status;
+        return Progress.condition(status)
+                .map(progressing -> progressing.saying(best.addedTo(progressing.message())))
+                .map(status::withCondition)
+                .orElse(status);
     }
 
     /** A pause stops the clock of an update; what is promoted already has none to stop. */
@@ -199,7 +218,7 @@ public final class Report {
         boolean saysHealthy = wasHealthy() || reason.equals(Reasons.NEW_REPLICA_SET_AVAILABLE);
         if (saysHealthy && isPromoted())
             return Conditions.rewritten(status, RolloutConditions.replicaSetNotAvailable(), now);
-        if (saysHealthy || start.isReset() || Progress.isMade(stored, counted))
+        if (saysHealthy || start.isReset() || hasProgressed())
             return Conditions.rewritten(status, RolloutConditions.replicaSetProgresses(release.name()), now);
         if (start == Start.RETRY) return Conditions.set(status, RolloutConditions.retriesAfterAbort(), now);
         if (reason.equals(Reasons.PAUSED)) return Conditions.set(status, RolloutConditions.progressIsResumed(), now);
@@ -268,6 +287,7 @@ public final class Report {
     private CompletionStatus outcome() {
         if (promotion.isEmpty()) return CompletionStatus.FAST_ROLLED_BACK;
         if (promotion.get().equals(CompletionCause.FULL_PROMOTION)) return CompletionStatus.FAST_PROMOTED;
+        if (promotion.get().equals(CompletionCause.ROLLBACK_WITHIN_WINDOW)) return CompletionStatus.FAST_ROLLED_BACK;
         return Rollback.isOlder(release) ? CompletionStatus.ROLLED_BACK : CompletionStatus.PROMOTED;
     }
 }

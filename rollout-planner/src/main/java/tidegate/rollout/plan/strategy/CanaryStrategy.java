@@ -11,6 +11,7 @@ import tidegate.api.rollout.Strategy;
 import tidegate.api.value.PodsOrPercent;
 import tidegate.api.wire.PhaseMessage;
 import tidegate.rollout.plan.action.Errand;
+import tidegate.rollout.plan.capacity.Enough;
 import tidegate.rollout.plan.capacity.Limits;
 import tidegate.rollout.plan.intent.Beginning;
 import tidegate.rollout.plan.intent.Commands;
@@ -37,12 +38,14 @@ public final class CanaryStrategy {
     private final Strategy.Canary canary;
     private final List<Step> steps;
     private final CanarySizes sizes;
+    private final Enough enough;
 
     public CanaryStrategy(Release release, Creation creation, Strategy.Canary canary) {
         this.release = release;
         this.creation = creation;
         this.canary = canary;
         this.steps = canary.steps();
+        this.enough = Enough.of(canary.json().get("replicaProgressThreshold"));
         this.sizes = new CanarySizes(
                 release,
                 steps,
@@ -67,7 +70,7 @@ public final class CanaryStrategy {
     private Decided decided(Beginning beginning, Draft begun, Optional<String> abortCause) {
         Course course = Course.of(release, begun.status());
         Draft walked = course == Course.STEPS ? walk().from(begun) : begun;
-        Optional<String> promotion = Promotion.cause(release, walked, course, steps.size());
+        Optional<String> promotion = Promotion.cause(release, walked, course, steps.size(), enough);
         Draft promoted = promotion
                 .map(cause -> Promotion.promoted(release, walked, cause, steps.size()))
                 .orElse(walked);
@@ -75,8 +78,8 @@ public final class CanaryStrategy {
         Sizes wish = sizes.of(promoted.status(), onwards);
         var services = new CanaryServices(release, promoted.status(), canary, wish::of);
         Sizes next = sizes.of(promoted.status(), onwards, services.kept());
-        Report report =
-                new Report(release, creation, beginning.start(), promoted, promotion, abortCause, gauge(promoted));
+        Report report = new Report(
+                release, creation, beginning.start(), promoted, promotion, abortCause, gauge(promoted), next.target());
         return new Decided(report, next, services.errand());
     }
 
@@ -119,7 +122,7 @@ public final class CanaryStrategy {
     }
 
     private boolean isReached(RolloutStatus status) {
-        return sizes.of(status, Course.STEPS).areReached(release, status.stableRS());
+        return sizes.of(status, Course.STEPS).areReached(release, status.stableRS(), enough);
     }
 
     private final class Decided {

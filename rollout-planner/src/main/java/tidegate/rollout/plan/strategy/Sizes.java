@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tidegate.api.rollout.ReplicaSet;
+import tidegate.rollout.plan.capacity.Enough;
 import tidegate.rollout.plan.capacity.Split;
 import tidegate.rollout.plan.lineage.Release;
 
@@ -60,16 +61,25 @@ public record Sizes(int newest, Map<String, Integer> existing, Split target, boo
     /**
      * Whether the pods are as wanted: the present version has exactly its pods, all available; stable has its pods,
      * available or not; no other version serves. Only counts of the present sizes are evidence.
+     *
+     * @param enough with fewer than all, the present version needs that many, and no more than its pods
      */
-    boolean areReached(Release release, String stableHash) {
-        Optional<ReplicaSet> newest = release.newest();
-        if (newest.isEmpty() || !hasExactly(newest.get(), target.canary())) return false;
-        if (newest.get().counts().available() != target.canary()) return false;
+    boolean areReached(Release release, String stableHash, Enough enough) {
+        if (release.newest().filter(newest -> hasEnough(newest, enough)).isEmpty()) return false;
         boolean stableReached = release.lineage()
                 .separateStable(stableHash)
                 .map(stable -> hasExactly(stable, target.stable()))
                 .orElse(true);
         return stableReached && noneServes(release.lineage().others(stableHash));
+    }
+
+    private boolean hasEnough(ReplicaSet newest, Enough enough) {
+        int available = newest.counts().available();
+        if (enough.isAll()) return hasExactly(newest, target.canary()) && available == target.canary();
+        return !newest.meta().isBeingDeleted()
+                && newest.hasCurrentCounts()
+                && newest.replicas() <= target.canary()
+                && enough.isMetBy(available, target.canary());
     }
 
     private static boolean hasExactly(ReplicaSet set, int pods) {
@@ -80,6 +90,7 @@ public record Sizes(int newest, Map<String, Integer> existing, Split target, boo
     }
 
     private static boolean noneServes(List<ReplicaSet> others) {
-        return others.stream().allMatch(set -> set.counts().available() == 0);
+        return others.stream()
+                .allMatch(set -> set.hasCurrentCounts() && set.counts().available() == 0);
     }
 }

@@ -1,0 +1,44 @@
+package tidegate.rollout.plan.lineage;
+
+import java.time.Instant;
+import java.util.Optional;
+import tidegate.api.rollout.ReplicaSet;
+import tidegate.api.wire.Annotations;
+
+/**
+ * {@code spec.rollbackWindow}: going back to a version that is not far behind the stable one takes no steps, no pauses and
+ * no analysis.
+ *
+ * <p>How far is told by births, not by numbers of revisions: fewer than {@code revisions} ReplicaSets may have been created
+ * between the two. One that became new again still counts where it was born; those of experiments do not count.
+ */
+public final class RollbackWindow {
+    private RollbackWindow() {}
+
+    /**
+     * Whether the present version is that of such a rollback.
+     *
+     * @param stableHash of the version that is stable at this point of the pass
+     */
+    public static boolean contains(Release release, String stableHash) {
+        int revisions = release.rollout().spec().rollbackRevisions();
+        Optional<Instant> newest = release.newest().flatMap(RollbackWindow::birth);
+        Optional<Instant> stable = release.lineage().separateStable(stableHash).flatMap(RollbackWindow::birth);
+        if (revisions <= 0 || newest.isEmpty() || stable.isEmpty()) return false;
+        if (!newest.get().isBefore(stable.get())) return false;
+        return between(release, newest.get(), stable.get()) < revisions;
+    }
+
+    private static long between(Release release, Instant from, Instant to) {
+        return release.lineage().all().stream()
+                .filter(set ->
+                        set.meta().annotation(Annotations.EXPERIMENT_NAME).isEmpty())
+                .flatMap(set -> birth(set).stream())
+                .filter(birth -> birth.isAfter(from) && birth.isBefore(to))
+                .count();
+    }
+
+    private static Optional<Instant> birth(ReplicaSet set) {
+        return set.meta().createdAt();
+    }
+}
