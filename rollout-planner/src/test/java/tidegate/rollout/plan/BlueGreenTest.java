@@ -574,7 +574,6 @@ class BlueGreenTest {
     @Test
     void fromBlueGreenToCanaryInAPause() {
         World world = pausedAt("green", 4, MANUAL);
-        world.emptiesNoService = false;
         world.spec("strategy", Json.parse("{\"canary\":{\"steps\":[{\"setWeight\":25},{\"pause\":{}}]}}"))
                 .settle();
         assertPhase(world, "Paused", "CanaryPauseStep");
@@ -587,7 +586,6 @@ class BlueGreenTest {
     @Test
     void anAbortHoldsUnderAnotherStrategy() {
         World world = pausedAt("green", 4, MANUAL);
-        world.emptiesNoService = false;
         world.abort().settle();
         world.spec("strategy", Json.parse("{\"canary\":{}}")).settle();
         assertPhase(world, "Degraded", "RolloutAborted: Rollout aborted update to revision 2");

@@ -313,6 +313,7 @@ final class World {
 
     private void carryOut(Action action) {
         writes++;
+        assertUsersKeepTheirPods(action);
         switch (action) {
             case Action.CreateReplicaSet create -> sets.put(create.name(), created(create));
             case Action.DeleteReplicaSet delete -> gone(delete.target().name());
@@ -334,8 +335,14 @@ final class World {
             Service after = Service.of(stamped(before.json().merged(patch.patch())));
             if (!after.hash().isEmpty() && !after.hash().equals(before.hash()) && !isPreview(after))
                 assertServes(after);
+            if (isActive(after) && !after.hash().equals(before.hash())) assertMeetsTheBar(before, after);
             return new Sighting.There<>(after);
         });
+    }
+
+    private boolean isActive(Service service) {
+        return service.name().equals("active")
+                && rollout().spec().json().at("strategy", "blueGreen").isObject();
     }
 
     /** Nobody relies on what it sends to. */
@@ -351,11 +358,49 @@ final class World {
         if (!serves) throw new AssertionError(service.name() + " is switched to nothing: " + path);
     }
 
+    /** The active Service is only moved to a version with all its pods, or with as many as the one that it leaves. */
+    private void assertMeetsTheBar(Service before, Service after) {
+        int needed = Math.min(rollout().spec().replicas(), available(before.hash()));
+        if (available(after.hash()) < needed || (before.hash().isEmpty() && available(after.hash()) == 0))
+            throw new AssertionError("the active Service goes to fewer pods: " + path);
+    }
+
+    private int available(String hash) {
+        return sets().stream()
+                .filter(set -> set.hash().equals(hash) && set.hasCurrentCounts())
+                .mapToInt(set -> set.counts().available())
+                .sum();
+    }
+
+    /** A version behind the active Service keeps all pods that are wanted. */
+    private void assertUsersKeepTheirPods(Action action) {
+        switch (action) {
+            case Action.ScaleReplicaSet scale -> {
+                if (scale.to() < Math.min(scale.from(), rollout().spec().replicas())) assertNotActive(scale.target());
+            }
+            case Action.DeleteReplicaSet(Action.Ref target) -> assertNotActive(target);
+            default -> {}
+        }
+    }
+
+    private void assertNotActive(Action.Ref target) {
+        Sighting<Service> active = services.get("active");
+        if (active == null) return;
+        boolean isActive = active.found()
+                .filter(this::isActive)
+                .map(Service::hash)
+                .equals(sets().stream()
+                        .filter(set -> set.name().equals(target.name()))
+                        .findFirst()
+                        .map(ReplicaSet::hash));
+        if (isActive) throw new AssertionError("users lose their pods: " + target + " " + path);
+    }
+
     /** Whether every Service that selects one version selects one with pods. */
     private void assertNoServiceIsAtNothing() {
         for (Sighting<Service> seen : services.values())
             seen.found()
-                    .filter(service -> !isPreview(service))
+                    .filter(service -> !isPreview(service) && !service.name().equals("active"))
                     .map(Service::hash)
                     .filter(hash -> !hash.isEmpty())
                     .ifPresent(hash -> {

@@ -22,10 +22,13 @@ final class BlueGreenPromotion {
      *
      * @param status with what was seen of the Services
      * @param admitted whether it may have the users
+     * @param isUnused whether there are no users: no pods are wanted, and the Service was never taken over
      */
-    static Optional<String> cause(Release release, RolloutStatus status, Course course, boolean admitted) {
+    static Optional<String> cause(
+            Release release, RolloutStatus status, Course course, boolean admitted, boolean isUnused) {
         if (status.stableRS().isEmpty()) return Optional.of(CompletionCause.INITIAL_DEPLOY);
-        boolean isSwitched = admitted && status.activeSelector().equals(release.hash()) && isComplete(release);
+        boolean isAtIt = status.activeSelector().equals(release.hash()) || isUnused;
+        boolean isSwitched = admitted && isAtIt && isComplete(release);
         return switch (course) {
             case ABORT, HALT, STABLE -> Optional.empty();
             case PROMOTE_FULLY -> isSwitched ? Optional.of(CompletionCause.FULL_PROMOTION) : Optional.empty();

@@ -56,6 +56,14 @@ final class BlueGreenServices {
                 && !found.hash().equals(release.hash());
     }
 
+    /** Whether there is nothing to be switched: no pods are wanted, and the Service selects pods of all versions. */
+    boolean isUnused() {
+        return release.replicas() == 0
+                && seen(blueGreen.activeService())
+                        .filter(service -> service.hash().isEmpty())
+                        .isPresent();
+    }
+
     /**
      * The switches that are due.
      *

@@ -70,7 +70,8 @@ public final class BlueGreenStrategy {
         boolean isShort = goesBackFast || isTheFirstToServe(begun.status());
         Admission admission = Admission.of(release, blueGreen, begun, course, isShort);
         Draft admitted = admission.draft();
-        Optional<String> promotion = BlueGreenPromotion.cause(release, admitted.status(), course, admission.granted());
+        Optional<String> promotion =
+                BlueGreenPromotion.cause(release, admitted.status(), course, admission.granted(), services.isUnused());
         Draft promoted = promotion
                 .map(cause -> Promotion.promoted(release, admitted, cause, NO_STEPS))
                 .orElse(admitted);
@@ -137,14 +138,12 @@ public final class BlueGreenStrategy {
     private boolean isSaturated(ReplicaSet set) {
         int replicas = release.replicas();
         return set.replicas() == replicas
-                && set.desiredReplicas().orElse(-1) == replicas
+                && (replicas == 0 || set.desiredReplicas().orElse(-1) == replicas)
                 && set.counts().available() == replicas;
     }
 
-    /** A first version without pods has nothing to be switched to. */
     private String remaining(RolloutStatus status) {
-        boolean isEmpty = status.activeSelector().isEmpty() && release.replicas() == 0;
-        if (!status.activeSelector().equals(release.hash()) && !isEmpty)
+        if (!status.activeSelector().equals(release.hash()) && !services.isUnused())
             return PhaseMessage.ACTIVE_SERVICE_CUTOVER_PENDING;
         return release.isPromoted(status) ? "" : PhaseMessage.WAITING_FOR_POST_PROMOTION;
     }
@@ -173,7 +172,8 @@ public final class BlueGreenStrategy {
                     next,
                     sized.sizes(),
                     nextLook,
-                    new BlueGreenWaiting(release, blueGreen).describe(next.status(), sized.sizes()),
+                    new BlueGreenWaiting(release, blueGreen)
+                            .describe(next.status(), sized.sizes(), switches.waitsFor()),
                     List.of(switches, sized.retirement(), sized.roles()));
         }
 

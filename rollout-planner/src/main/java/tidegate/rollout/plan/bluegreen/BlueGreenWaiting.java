@@ -20,12 +20,14 @@ final class BlueGreenWaiting {
         this.blueGreen = blueGreen;
     }
 
-    String describe(RolloutStatus status, Sizes sizes) {
+    /** @param withheld what a Service waits for */
+    String describe(RolloutStatus status, Sizes sizes, Optional<String> withheld) {
         if (status.phase().equals(Phase.HEALTHY.wire())) return "";
         if (release.newest().isEmpty()) return "ReplicaSet " + release.name() + " to be created";
         return sizes.scaling(release)
                 .or(() -> sizes.unavailable(release))
                 .or(() -> standstill(status))
+                .or(() -> withheld)
                 .orElseGet(() -> "Service " + blueGreen.activeService() + " to select ReplicaSet "
                         + target(status).map(ReplicaSet::name).orElseGet(release::name));
     }

@@ -95,7 +95,8 @@ public final class SelectorGuard {
 
     private boolean isSized(ReplicaSet target) {
         int replicas = release.replicas();
-        return target.replicas() == replicas && target.desiredReplicas().orElse(-1) == replicas;
+        return target.replicas() == replicas
+                && (replicas == 0 || target.desiredReplicas().orElse(-1) == replicas);
     }
 
     private Action.PatchService patch(Service service, String hash) {
