@@ -21,7 +21,7 @@ import tidegate.rollout.plan.seen.Sighting;
  * that users are not sent to nothing; when the faults end, what the spec demands must come about and then be silent.
  */
 class BlueGreenSimTest {
-    private static final int EPISODES_A_BATCH = 250;
+    private static final int EPISODES_A_BATCH = 75;
     private static final List<String> IMAGES = List.of("blue", "green", "red");
 
     static Stream<Integer> batches() {
