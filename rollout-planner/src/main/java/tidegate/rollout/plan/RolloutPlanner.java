@@ -13,6 +13,7 @@ import tidegate.api.rollout.Rollout;
 import tidegate.api.rollout.RolloutStatus;
 import tidegate.api.rollout.Strategy;
 import tidegate.api.validation.FieldError;
+import tidegate.api.validation.References;
 import tidegate.api.validation.RolloutValidation;
 import tidegate.rollout.plan.action.Errand;
 import tidegate.rollout.plan.action.Want;
@@ -45,15 +46,39 @@ public final class RolloutPlanner {
 
     private static Plan decide(RolloutSnapshot seen, Instant now) {
         Rollout stored = seen.rollout();
-        Optional<FieldError> error =
-                RolloutValidation.firstError(stored.json(), seen.neighbours().references());
-        if (error.isPresent()) return invalid(stored, error.get(), now);
+        Optional<String> error = firstError(stored, References.UNKNOWN);
+        if (error.isPresent())
+            return Assembly.statusOnly(stored, InvalidSpec.report(stored, error.get(), now), Optional.empty());
+        Optional<String> fault = firstError(stored, seen.neighbours().references());
+        return isUnderWay(stored) || fault.isEmpty() ? plan(seen, fault, now) : faulty(stored, fault.get(), now);
+    }
+
+    private static Optional<String> firstError(Rollout rollout, References references) {
+        return RolloutValidation.firstError(rollout.json(), references).map(FieldError::toString);
+    }
+
+    /** Whether there are versions that an abort, or the deadline, may be about. */
+    private static boolean isUnderWay(Rollout rollout) {
+        RolloutStatus status = rollout.status();
+        return !status.stableRS().isEmpty() && !status.currentPodHash().isEmpty();
+    }
+
+    private static Plan plan(RolloutSnapshot seen, Optional<String> fault, Instant now) {
+        Rollout stored = seen.rollout();
         if (stored.spec().givenReplicas().isEmpty()) return Assembly.defaultReplicas(stored);
         return switch (Resolution.of(stored, seen.neighbours().workload(), seen.replicaSets())) {
-            case Resolution.Known(Rollout rollout) -> plan(seen.with(rollout), Lineage::of, stored, Errand.NONE, now);
+            case Resolution.Known(Rollout rollout) ->
+                plan(seen.with(rollout), Lineage::of, stored, doubt(fault, now), fault, now);
             case Resolution.Assumed(Rollout rollout, String hash, String why) ->
-                plan(seen.with(rollout), (_, sets) -> Lineage.at(hash, sets), stored, Errand.NONE.waitingFor(why), now);
-            case Resolution.Unknown(String why) -> Plan.waitFor(why);
+                plan(
+                        seen.with(rollout),
+                        (_, sets) -> Lineage.at(hash, sets),
+                        stored,
+                        doubt(fault, now).waitingFor(why),
+                        fault,
+                        now);
+            case Resolution.Unknown(String why) ->
+                fault.map(error -> faulty(stored, error, now)).orElseGet(() -> Plan.waitFor(why));
         };
     }
 
@@ -63,6 +88,7 @@ public final class RolloutPlanner {
             BiFunction<Rollout, List<ReplicaSet>, Lineage> lineages,
             Rollout stored,
             Errand doubt,
+            Optional<String> fault,
             Instant now) {
         Rollout rollout = seen.rollout();
         Claim claim = Claim.of(rollout, seen.replicaSets());
@@ -70,8 +96,9 @@ public final class RolloutPlanner {
         Lineage lineage = lineages.apply(rollout, claim.owned());
         Optional<String> missing = missing(seen, lineage);
         if (missing.isPresent()) return Plan.askTheApi(new Want.ReplicaSets(), missing.get());
+        if (fault.isPresent() && lineage.newest().isEmpty()) return faulty(stored, fault.get(), now);
         OptionalInt collisions = collisions(seen, lineage);
-        Release release = Release.of(rollout, lineage, collisions, seen.neighbours(), seen.past(), now);
+        Release release = Release.of(rollout, lineage, collisions, seen.neighbours(), seen.past(), fault, now);
         Creation creation = creation(seen, release);
         Decision decision = decision(release, creation).map(status -> Generation.observed(status, rollout));
         Decision complete = withErrands(decision, release)
@@ -82,10 +109,15 @@ public final class RolloutPlanner {
     }
 
     /** What is wrong with an object that the spec names may be put right without any change to the Rollout. */
-    private static Plan invalid(Rollout rollout, FieldError error, Instant now) {
-        boolean isItsOwn = RolloutValidation.firstError(rollout.json()).isPresent();
-        Optional<Instant> nextLook = isItsOwn ? Optional.empty() : Optional.of(now.plus(LOOK_AT_NAMED_AGAIN));
-        return Assembly.statusOnly(rollout, InvalidSpec.report(rollout, error.toString(), now), nextLook);
+    private static Errand doubt(Optional<String> fault, Instant now) {
+        return fault.map(error -> Errand.NONE.waitingFor(error).lookingAt(now.plus(LOOK_AT_NAMED_AGAIN)))
+                .orElse(Errand.NONE);
+    }
+
+    /** Nothing of it is deployed yet, or not of this version: it is not begun before all that it names is in order. */
+    private static Plan faulty(Rollout rollout, String fault, Instant now) {
+        RolloutStatus report = InvalidSpec.report(rollout, fault, now);
+        return Assembly.statusOnly(rollout, report, Optional.of(now.plus(LOOK_AT_NAMED_AGAIN)));
     }
 
     private static Decision decision(Release release, Creation creation) {

@@ -18,7 +18,7 @@ public enum Course {
 
     public static Course of(Release release, RolloutStatus status) {
         if (status.abort()) return ABORT;
-        if (release.rollout().spec().paused()) return HALT;
+        if (release.rollout().spec().paused() || release.fault().isPresent()) return HALT;
         if (release.isPromoted(status) || status.stableRS().isEmpty()) return STABLE;
         return status.promoteFull() ? PROMOTE_FULLY : STEPS;
     }

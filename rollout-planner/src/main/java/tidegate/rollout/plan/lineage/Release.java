@@ -22,6 +22,8 @@ import tidegate.rollout.plan.seen.Past;
  * @param stepHash of the present steps; {@code ""} without a canary
  * @param neighbours Services, workload and pods
  * @param past what is remembered of earlier passes
+ * @param fault what is wrong with an object that the spec names, though the spec itself is valid: until it is put right
+ *     nothing goes forward, but what is on its way back goes on
  * @param now the instant of this pass
  */
 public record Release(
@@ -33,6 +35,7 @@ public record Release(
         String stepHash,
         Neighbours neighbours,
         Past past,
+        Optional<String> fault,
         Instant now) {
 
     /** @param collisionCount as it is to be stored after this pass */
@@ -42,6 +45,7 @@ public record Release(
             OptionalInt collisionCount,
             Neighbours neighbours,
             Past past,
+            Optional<String> fault,
             Instant now) {
         String hash = lineage.newest()
                 .map(ReplicaSet::hash)
@@ -49,7 +53,8 @@ public record Release(
         String name = lineage.newest().map(ReplicaSet::name).orElseGet(() -> nameOf(rollout, hash));
         String stepHash =
                 rollout.spec().strategy() instanceof Strategy.Canary canary ? StepHash.of(canary.stepsJson()) : "";
-        return new Release(rollout, lineage, hash, name, Revisions.next(lineage), stepHash, neighbours, past, now);
+        return new Release(
+                rollout, lineage, hash, name, Revisions.next(lineage), stepHash, neighbours, past, fault, now);
     }
 
     /** The deterministic name of a version's ReplicaSet. */

@@ -16,13 +16,18 @@ public final class InvalidSpec {
     /** @param error the first error of validation, with its path */
     public static RolloutStatus report(Rollout rollout, String error, Instant now) {
         ConditionText text = RolloutConditions.invalidSpec(rollout.name(), error);
-        RolloutStatus stored = rollout.status();
-        boolean known = stored.condition(text.type())
+        return said(rollout.status(), rollout.name(), error, now)
+                .withObservedGeneration(rollout.meta().generation())
+                .withPhase(Phase.DEGRADED.wire(), PhaseMessage.ofCondition(text.reason(), text.message()));
+    }
+
+    /** The status with the condition that says so. */
+    static RolloutStatus said(RolloutStatus status, String rollout, String error, Instant now) {
+        ConditionText text = RolloutConditions.invalidSpec(rollout, error);
+        boolean known = status.condition(text.type())
                 .map(Condition::message)
                 .filter(text.message()::equals)
                 .isPresent();
-        RolloutStatus status = known ? stored : Conditions.rewritten(stored, text, now);
-        return status.withObservedGeneration(rollout.meta().generation())
-                .withPhase(Phase.DEGRADED.wire(), PhaseMessage.ofCondition(text.reason(), text.message()));
+        return known ? status : Conditions.rewritten(status, text, now);
     }
 }

@@ -76,9 +76,9 @@ public final class Report {
 
     /** The complete next status with all events of this pass. */
     public Draft complete() {
-        Draft draft = decided.map(_ -> counted.withObservedGeneration(
-                                release.rollout().meta().generation())
-                        .withoutConditions(ConditionType.INVALID_SPEC))
+        Draft draft = decided.map(_ ->
+                        counted.withObservedGeneration(release.rollout().meta().generation()))
+                .map(this::withFault)
                 .map(this::withAvailability)
                 .map(this::withReplicaFailure)
                 .map(this::withPause);
@@ -113,6 +113,12 @@ public final class Report {
 
     private boolean isAborted() {
         return counted.abort();
+    }
+
+    private RolloutStatus withFault(RolloutStatus status) {
+        return release.fault()
+                .map(fault -> InvalidSpec.said(status, release.rollout().name(), fault, now))
+                .orElseGet(() -> status.withoutConditions(ConditionType.INVALID_SPEC));
     }
 
     private RolloutStatus withAvailability(RolloutStatus status) {

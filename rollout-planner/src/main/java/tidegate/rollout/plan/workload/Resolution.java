@@ -17,7 +17,7 @@ public sealed interface Resolution {
     record Known(Rollout rollout) implements Resolution {}
 
     /**
-     * The referenced object could not be read. Nothing may follow from that, and nothing may stop for it: the Rollout goes
+     * The referenced object could not be read, or is gone. Nothing may follow from that, and nothing may stop for it: the Rollout goes
      * on with the template of its present version.
      *
      * @param hash of the present version
@@ -31,8 +31,8 @@ public sealed interface Resolution {
      * The Rollout as far as it can be told.
      *
      * @param stored valid as far as it can be told
-     * @param workload what its {@code workloadRef} names; an absent one is no matter of this room, it makes the spec
-     *     invalid
+     * @param workload what its {@code workloadRef} names; that an absent one makes the spec invalid is no matter of this
+     *     room
      * @param sets its ReplicaSets, whoever owns them
      */
     static Resolution of(Rollout stored, Optional<Sighting<Workload>> workload, List<ReplicaSet> sets) {
@@ -43,7 +43,7 @@ public sealed interface Resolution {
                 new Known(Generation.in(
                         Rollout.of(ref.get().resolved(stored.json(), there.json())),
                         Optional.of(there.meta().generation())));
-            case Sighting.Absent<Workload> _ -> new Unknown(named(ref.get()) + " to be created");
+            case Sighting.Absent<Workload> _ -> assumed(stored, sets, named(ref.get()) + " to be created");
             case Sighting.Unknown<Workload>(String why) -> assumed(stored, sets, named(ref.get()) + ": " + why);
         };
     }
