@@ -41,9 +41,15 @@ import tidegate.kube.client.WatchStream;
 import tidegate.kube.client.WriteMode;
 import tidegate.kube.time.Timekeeper;
 
-/** The {@link KubeClient} for a real server. Reads and writes share one pool of connections, watches have their own. */
+/**
+ * The {@link KubeClient} for a real server. Reads and writes share one pool of connections, watches have their own.
+ *
+ * <p>A call has a connection to itself (HTTP/1.1) while it lasts: on the single connection of HTTP/2 hundreds of calls wait
+ * for one reader, and an answer took ten times as long. Watches share one with pings, which notice a peer that is gone.
+ */
 public final class HttpKubeClient implements KubeClient, AutoCloseable {
     private static final MediaType JSON = MediaType.get("application/json");
+    private static final int IDLE_CONNECTIONS = 64;
     private static final Duration WATCH_GRACE = Duration.ofSeconds(30);
 
     private final HttpUrl server;
@@ -63,7 +69,9 @@ public final class HttpKubeClient implements KubeClient, AutoCloseable {
         // a write that was sent once must not be sent again behind the caller's back
         writes = base.newBuilder().retryOnConnectionFailure(false).build();
         watches = base.newBuilder()
+                .protocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1))
                 .connectionPool(new ConnectionPool())
+                .pingInterval(Duration.ofSeconds(30))
                 .readTimeout(Duration.ZERO)
                 .build();
     }
@@ -85,11 +93,11 @@ public final class HttpKubeClient implements KubeClient, AutoCloseable {
         Duration timeout = access.requestTimeout().orElse(settings.timeout());
         OkHttpClient base = transport(access, authorization)
                 .newBuilder()
-                .protocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1))
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 5, TimeUnit.MINUTES))
                 .connectTimeout(Duration.ofSeconds(10))
                 .writeTimeout(Duration.ofSeconds(30))
                 .readTimeout(timeout)
-                .pingInterval(Duration.ofSeconds(30))
                 .addInterceptor(new Identity(authorization, access, settings.userAgent()))
                 .build();
         return new HttpKubeClient(server, base, settings, time);

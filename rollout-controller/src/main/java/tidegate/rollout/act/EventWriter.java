@@ -7,13 +7,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tidegate.api.json.Json;
+import tidegate.api.rollout.ObjectMeta;
 import tidegate.api.rollout.Rollout;
 import tidegate.api.value.WireTime;
 import tidegate.api.wire.ControllerNames;
@@ -28,8 +32,8 @@ import tidegate.kube.time.Timekeeper;
 import tidegate.kube.write.FencedException;
 
 /**
- * Writes Kubernetes Events behind everybody's back: in the order given, each as an object of its own, on one virtual
- * thread.
+ * Writes Kubernetes Events behind everybody's back, each as an object of its own: those about one object in the order
+ * given, those about different objects side by side.
  *
  * <p>The name of an Event follows from what it tells, of which object at which version: writing it again after a lost
  * answer, or after a crash and the same plan anew, meets the first one. Nothing is aggregated. What the queue has no room
@@ -51,6 +55,10 @@ public final class EventWriter implements EventSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);
     private static final int MOST_ATTEMPTS = 8;
+
+    /** Writes at once: enough to keep up with hundreds of releases, few enough to leave the API to what they wait for. */
+    private static final int LANES = 16;
+
     private static final int LONGEST_NAME = 253;
 
     /** What may not stand before a dot. */
@@ -60,10 +68,13 @@ public final class EventWriter implements EventSink {
     private final Listener listener;
     private final Timekeeper time;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
-    private final BlockingQueue<Json> queue;
-    private final Thread thread;
+    private final int capacity;
+    private final Semaphore room;
+    private final List<Lane> lanes;
     private volatile boolean closing;
-    private volatile boolean busy;
+
+    /** An Event that waits: little enough that thousands may. */
+    private record Pending(ObjectMeta about, String occasion, RolloutEvent event, Instant at) {}
 
     /** What metrics want to hear. */
     public interface Listener {
@@ -84,49 +95,101 @@ public final class EventWriter implements EventSink {
         this.client = client;
         this.listener = listener;
         this.time = time;
-        queue = new LinkedBlockingQueue<>(capacity);
-        thread = Thread.ofVirtual().name("events").start(this::run);
+        this.capacity = capacity;
+        room = new Semaphore(capacity);
+        lanes = Stream.generate(Lane::new).limit(LANES).toList();
+        lanes.forEach(Lane::start);
     }
 
     @Override
     public void add(Rollout about, String occasion, List<RolloutEvent> events, Instant now) {
+        Lane lane = lanes.get(Math.floorMod(about.meta().uid().hashCode(), LANES));
         for (int i = 0; i < events.size(); i++) {
             RolloutEvent event = events.get(i);
             listener.due(about, event);
-            if (closing || !queue.offer(body(about, occasion + "/" + i, event, now))) drop("queue full");
+            if (closing || !room.tryAcquire()) drop("queue full");
+            else lane.add(new Pending(nameOnly(about.meta()), occasion + "/" + i, event, now));
         }
+    }
+
+    /** What an Event says of its object; the rest would be kept from the garbage collector. */
+    private static ObjectMeta nameOnly(ObjectMeta of) {
+        return new ObjectMeta(
+                of.namespace(),
+                of.name(),
+                of.uid(),
+                of.resourceVersion(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                List.of());
     }
 
     /** Events that wait. */
     public int waiting() {
-        return queue.size() + (busy ? 1 : 0);
+        return capacity - room.availablePermits();
     }
 
     @Override
     public boolean drain(Duration atMost) throws InterruptedException {
         closing = true;
-        return thread.join(atMost);
+        lanes.forEach(Lane::endWhenEmpty);
+        long end = time.nanos() + atMost.toNanos();
+        for (Lane lane : lanes) {
+            Duration left = Duration.ofNanos(Math.max(0, end - time.nanos()));
+            if (!lane.hasEnded(left)) return false;
+        }
+        return true;
     }
 
     @Override
     public void close() {
         closing = true;
-        thread.interrupt();
+        lanes.forEach(Lane::interrupt);
     }
 
-    private void run() {
-        try {
-            while (!closing || !queue.isEmpty()) {
-                Json event = queue.poll(50, TimeUnit.MILLISECONDS);
-                if (event != null) write(event);
+    /** One virtual thread with the Events of some objects. */
+    private final class Lane {
+        /** An empty one says that nothing follows. */
+        private final BlockingQueue<Optional<Pending>> queue = new LinkedBlockingQueue<>();
+
+        private final Thread thread = Thread.ofVirtual().name("events").unstarted(this::run);
+
+        void start() {
+            thread.start();
+        }
+
+        void add(Pending event) {
+            queue.add(Optional.of(event));
+        }
+
+        void endWhenEmpty() {
+            queue.add(Optional.empty());
+        }
+
+        void interrupt() {
+            thread.interrupt();
+        }
+
+        boolean hasEnded(Duration atMost) throws InterruptedException {
+            return atMost.isPositive() ? thread.join(atMost) : !thread.isAlive();
+        }
+
+        private void run() {
+            try {
+                for (var next = queue.take(); next.isPresent(); next = queue.take()) {
+                    write(body(next.get()));
+                    room.release();
+                }
+            } catch (InterruptedException e) {
+                queue.forEach(left -> left.ifPresent(_ -> drop("stopped")));
             }
-        } catch (InterruptedException e) {
-            queue.forEach(_ -> drop("stopped"));
         }
     }
 
     private void write(Json event) throws InterruptedException {
-        busy = true;
         try {
             for (int attempt = 1; !isSettled(event, attempt); attempt++) time.sleep(backoff.afterFailure(attempt));
         } catch (FencedException e) {
@@ -135,8 +198,6 @@ public final class EventWriter implements EventSink {
             // one broken event must not end the writing of all others
             LOG.atError().setCause(e).log("Writing an event broke");
             drop("broken");
-        } finally {
-            busy = false;
         }
     }
 
@@ -161,23 +222,25 @@ public final class EventWriter implements EventSink {
         listener.dropped(why);
     }
 
-    private static Json body(Rollout about, String occasion, RolloutEvent event, Instant now) {
-        String at = WireTime.format(now);
+    private static Json body(Pending pending) {
+        ObjectMeta about = pending.about();
+        RolloutEvent event = pending.event();
+        String at = WireTime.format(pending.at());
         return Json.object(
                 "apiVersion",
                 "v1",
                 "kind",
                 "Event",
                 "metadata",
-                Json.object("name", name(about, occasion, event), "namespace", about.namespace()),
+                Json.object("name", name(about, pending.occasion(), event), "namespace", about.namespace()),
                 "involvedObject",
                 Json.object(
                         "apiVersion", CustomResource.API_VERSION,
                         "kind", CustomResource.ROLLOUT.kind(),
                         "namespace", about.namespace(),
                         "name", about.name(),
-                        "uid", about.meta().uid(),
-                        "resourceVersion", about.meta().resourceVersion()),
+                        "uid", about.uid(),
+                        "resourceVersion", about.resourceVersion()),
                 "reason",
                 event.reason(),
                 "message",
@@ -202,8 +265,8 @@ public final class EventWriter implements EventSink {
      * The same for the same event, so that a repeated write finds itself; and in the order of a release, because kubectl
      * shows events of the same second in the order of their names.
      */
-    private static String name(Rollout about, String occasion, RolloutEvent event) {
-        String content = String.join("\n", about.meta().uid(), occasion, event.reason(), event.message());
+    private static String name(ObjectMeta about, String occasion, RolloutEvent event) {
+        String content = String.join("\n", about.uid(), occasion, event.reason(), event.message());
         String suffix = ".%02x%s".formatted(place(event), HexFormat.of().formatHex(sha256(content), 0, 8));
         String name = about.name();
         String start = name.substring(0, Math.min(name.length(), LONGEST_NAME - suffix.length()));
