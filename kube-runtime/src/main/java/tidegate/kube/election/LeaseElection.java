@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ import tidegate.kube.client.KubeClient;
 import tidegate.kube.client.KubeException;
 import tidegate.kube.client.ObjectRef;
 import tidegate.kube.client.Resource;
+import tidegate.kube.client.ResourceVersion;
 import tidegate.kube.client.Subresource;
 import tidegate.kube.time.Timekeeper;
 import tidegate.kube.time.Timekeeper.Alarm;
@@ -50,6 +52,8 @@ public final class LeaseElection implements AutoCloseable {
     private final Timekeeper time;
     private final RandomGenerator random;
     private final Thread thread;
+    private final Semaphore turn = new Semaphore(0);
+    private final LeaseWatch watch;
     private final ExecutorService news = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("election-news").factory());
 
@@ -97,6 +101,7 @@ public final class LeaseElection implements AutoCloseable {
         this.listener = listener;
         this.time = time;
         this.random = random;
+        watch = new LeaseWatch(client, lease, turn::release);
         thread = Thread.ofVirtual().name("election-" + name).unstarted(this::run);
     }
 
@@ -152,10 +157,21 @@ public final class LeaseElection implements AutoCloseable {
         try {
             while (!(state instanceof State.Ended)) {
                 attempt();
-                time.sleep(untilNextAttempt());
+                awaitTurn(untilNextAttempt());
             }
         } catch (InterruptedException _) {
             // release() or close() ended it
+        }
+    }
+
+    /** Sooner if somebody gave the lease up. */
+    private void awaitTurn(Duration longest) throws InterruptedException {
+        Alarm due = time.after(longest, turn::release);
+        try {
+            turn.acquire();
+            turn.drainPermits();
+        } finally {
+            due.cancel();
         }
     }
 
@@ -254,7 +270,7 @@ public final class LeaseElection implements AutoCloseable {
         client.patch(lease, Subresource.MAIN, patch.build());
     }
 
-    private static String holderOf(Json found) {
+    static String holderOf(Json found) {
         return found.at("spec", "holderIdentity").stringOrEmpty();
     }
 
@@ -267,11 +283,14 @@ public final class LeaseElection implements AutoCloseable {
         deadline = time.at(
                 sentNanos + timing.renewDeadline().toNanos(),
                 () -> lose("not renewed within " + timing.renewDeadline()));
-        if (first) tell(listener::leading);
+        if (!first) return;
+        watch.close();
+        tell(listener::leading);
     }
 
     private void follow(Json found) {
         String holder = holderOf(found);
+        watch.follow(ResourceVersion.of(found));
         if (state instanceof State.Leading) {
             lose("taken over by " + holder);
         } else if (state instanceof State.Waiting(String known) && !known.equals(holder)) {
@@ -295,6 +314,7 @@ public final class LeaseElection implements AutoCloseable {
 
     private synchronized void end(String why) {
         if (!(state instanceof State.Ended)) state = new State.Ended(why);
+        watch.close();
         if (deadline != null) deadline.cancel();
     }
 

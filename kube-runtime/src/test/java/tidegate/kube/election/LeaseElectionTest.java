@@ -208,7 +208,17 @@ class LeaseElectionTest {
         a.election.release();
         assertThat(a.mayWrite()).isFalse();
         assertThat(a.told).as("a release is no loss").containsExactly("leading");
-        assertThat(spec().get("holderIdentity").string()).contains("");
+        until("b leads before its next attempt is due", () -> b.told.contains("leading"));
+        assertThat(spec().get("holderIdentity").string()).contains("b");
+    }
+
+    @Test
+    void whoMayNotWatchTheLeaseAsksForIt() throws Exception {
+        server.addFault(request -> request.isWatch() ? Reply.status(403, "Forbidden", "no watches") : null);
+        Machine a = new Machine("a").lead();
+        Machine b = new Machine("b").start();
+        until("b knows", () -> b.told.contains("following a"));
+        a.election.release();
         b.live(5);
         until("b leads", () -> b.told.contains("leading"));
     }
