@@ -109,6 +109,29 @@ public final class TetheredProcess implements AutoCloseable {
         awaitEnd(Duration.ofSeconds(10));
     }
 
+    /** Stops the program where it is, as SIGSTOP does: it neither runs nor ends until it is thawed. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** Lets it go on from where it was frozen. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        String pid = Long.toString(handle().pid());
+        try {
+            int code = new ProcessBuilder("kill", "-" + signal, pid).start().waitFor();
+            if (code != 0) throw new ControlPlaneException("kill -" + signal + " " + pid + " ended with " + code);
+        } catch (IOException e) {
+            throw new ControlPlaneException("cannot send " + signal + " to " + name + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ControlPlaneException("interrupted while signalling " + name, e);
+        }
+    }
+
     /**
      * Waits for the program to end by itself.
      *

@@ -80,7 +80,16 @@ public final class Shard implements AutoCloseable {
     }
 
     /** Starts one more beside it; whoever asks ends it. */
-    public synchronized ControllerProcess startReplica() {
+    public ControllerProcess startReplica() {
+        return startReplica(kubeconfig);
+    }
+
+    /** The same, for the API as another control plane shows it. */
+    public ControllerProcess startReplica(ControlPlane seen) {
+        return startReplica(seen.kubeconfig());
+    }
+
+    private synchronized ControllerProcess startReplica(Path kubeconfig) {
         starts++;
         return ControllerProcess.start(id + "-" + starts, kubeconfig, folder, flags.toArray(String[]::new));
     }
