@@ -29,7 +29,14 @@ sealed interface CommandOutcome {
 
     /** A Rollout at rest. */
     record Place(
-            String phase, String version, String step, String pods, String services, boolean isFull, boolean isHeld) {
+            String phase,
+            String version,
+            String step,
+            String pods,
+            String services,
+            String restart,
+            boolean isFull,
+            boolean isHeld) {
         static Place of(World world) {
             RolloutStatus status = world.status();
             // only the reason: the rest of the text is about this Rollout
@@ -42,8 +49,15 @@ sealed interface CommandOutcome {
                     world.services.keySet().stream()
                             .map(service -> service + " " + world.selected(service))
                             .collect(Collectors.joining(", ")),
+                    restartOf(world),
                     status.promoteFull(),
                     world.rollout().spec().paused());
+        }
+
+        private static String restartOf(World world) {
+            Json asked = world.rollout().json().at("spec", "restartAt");
+            if (asked.isMissing()) return "";
+            return asked.equals(world.status().json().get("restartedAt")) ? "restarted" : "to be restarted";
         }
 
         /** The version that the status is about. */
@@ -76,7 +90,15 @@ sealed interface CommandOutcome {
 
         @Override
         public String toString() {
-            return Stream.of(phase, version, step, pods, services, isFull ? "all of it" : "", isHeld ? "held" : "")
+            return Stream.of(
+                            phase,
+                            version,
+                            step,
+                            pods,
+                            services,
+                            restart,
+                            isFull ? "all of it" : "",
+                            isHeld ? "held" : "")
                     .filter(part -> !part.isEmpty())
                     .collect(Collectors.joining("; "));
         }

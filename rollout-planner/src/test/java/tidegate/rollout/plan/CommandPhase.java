@@ -162,7 +162,7 @@ record CommandPhase(String name, Supplier<World> brings, Consumer<World> later) 
 
     /** A Rollout that stands there. */
     World world() {
-        World world = brings.get();
+        World world = brings.get().later(10).settle();
         world.events.clear();
         return world;
     }

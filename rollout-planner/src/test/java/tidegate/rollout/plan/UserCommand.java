@@ -29,6 +29,11 @@ record UserCommand(String line, Function<World, Boolean> sends) {
             patching("retry rollout", _ -> UserCommands.retry()),
             patching("pause", _ -> UserCommands.pause()),
             patching("resume", _ -> UserCommands.resume()),
+            editing(
+                    "restart",
+                    world -> world.edit(rollout -> rollout.merged(
+                                    UserCommands.restart(world.now).combined()))
+                            .later(1)),
             editing("set image (a third version, red)", world -> world.image("red")),
             new UserCommand("undo", UserCommand::undo),
             editing("scale to 6", world -> world.spec("replicas", 6)),
