@@ -2,11 +2,13 @@ package tidegate.system.bench;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tidegate.api.json.Json;
 
 /** What one namespace holds at one moment, as read through the API. */
-public record ClusterState(List<Json> rollouts, List<Json> replicaSets, List<Json> pods, List<Json> events) {
+public record ClusterState(
+        List<Json> rollouts, List<Json> replicaSets, List<Json> pods, List<Json> services, List<Json> events) {
     static final String HASH = "rollouts-pod-template-hash";
 
     public Optional<Json> rollout(String name) {
@@ -19,6 +21,22 @@ public record ClusterState(List<Json> rollouts, List<Json> replicaSets, List<Jso
                 .filter(pod -> pod.at("metadata", "deletionTimestamp").isMissing())
                 .filter(pod -> tagOf(pod.at("spec", "containers").get(0)).equals(tag))
                 .toList();
+    }
+
+    public Optional<Json> service(String name) {
+        return services.stream().filter(one -> name(one).equals(name)).findFirst();
+    }
+
+    /** Ready pods that a Service sends traffic to; 0 if there is no such Service. */
+    public long readyPodsBehind(String service) {
+        var selector = service(service)
+                .map(one -> one.at("spec", "selector").strings())
+                .orElse(Map.of());
+        return pods.stream()
+                .filter(pod -> !selector.isEmpty()
+                        && pod.at("metadata", "labels").strings().entrySet().containsAll(selector.entrySet()))
+                .filter(ClusterState::isReady)
+                .count();
     }
 
     /** Pods that take traffic: Ready and not being deleted. */
@@ -93,6 +111,12 @@ public record ClusterState(List<Json> rollouts, List<Json> replicaSets, List<Jso
                     .append(pod.at("status", "phase").stringOrEmpty())
                     .append('\n');
         }
+        for (Json service : services)
+            text.append("service ")
+                    .append(name(service))
+                    .append(' ')
+                    .append(service.at("spec", "selector"))
+                    .append('\n');
         for (Json event : events) {
             text.append("event ")
                     .append(event.get("type").stringOrEmpty())

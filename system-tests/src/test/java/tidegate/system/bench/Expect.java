@@ -43,6 +43,16 @@ public record Expect(String text, Predicate<ClusterState> holds) {
                         && found.at("status", "currentStepIndex").integer().orElse(-1) == index);
     }
 
+    /** Waiting before the new version gets the users. */
+    public static Expect pausedBeforePromotion(String rollout) {
+        return of(
+                rollout,
+                "paused before promotion",
+                found -> observed(found)
+                        && found.at("status", "phase").stringOrEmpty().equals("Paused")
+                        && found.at("status", "message").stringOrEmpty().equals("BlueGreenPause"));
+    }
+
     public static Expect degraded(String rollout, String messagePart) {
         return of(
                 rollout,
@@ -82,6 +92,30 @@ public record Expect(String text, Predicate<ClusterState> holds) {
                             .filter(set -> hash(set).equals(stable))
                             .isPresent();
         });
+    }
+
+    /** A Service selects the version of an image tag, and only that. */
+    public static Expect selects(String service, String tag) {
+        return that(service + " selects " + tag, state -> {
+            String selected = selectorHash(state, service);
+            return !selected.isEmpty()
+                    && state.replicaSetOf(tag)
+                            .filter(set -> hash(set).equals(selected))
+                            .isPresent();
+        });
+    }
+
+    /** For what must hold all the time: once a Service selects one version, so many of its pods take traffic. */
+    public static Expect servesWith(String service, int count) {
+        return that(
+                "at least " + count + " ready pods behind " + service,
+                state -> selectorHash(state, service).isEmpty() || state.readyPodsBehind(service) >= count);
+    }
+
+    private static String selectorHash(ClusterState state, String service) {
+        return state.service(service)
+                .map(found -> found.at("spec", "selector", ClusterState.HASH).stringOrEmpty())
+                .orElse("");
     }
 
     /** Exactly this many pods of an image tag exist, all of them ready, none on its way out. */

@@ -51,6 +51,36 @@ public final class Manifests {
         return text.toString();
     }
 
+    /**
+     * A blue-green Rollout whose pods run {@code demo:<tag>}, with its Services {@code <name>-active} and
+     * {@code <name>-preview}.
+     *
+     * @param fields each the YAML of one field of the strategy
+     */
+    public static String blueGreen(String name, int replicas, String tag, String... fields) {
+        return blueGreenWith(name, replicas, tag, "", fields);
+    }
+
+    /**
+     * {@link #blueGreen} with more fields.
+     *
+     * @param spec lines below {@code spec}, indented by two
+     */
+    public static String blueGreenWith(String name, int replicas, String tag, String spec, String... fields) {
+        return service(name + "-active", name) + "---\n" + service(name + "-preview", name) + "---\n"
+                + bareBlueGreen(name, replicas, tag, spec, fields);
+    }
+
+    /** {@link #blueGreenWith} without its Services. */
+    public static String bareBlueGreen(String name, int replicas, String tag, String spec, String... fields) {
+        var strategy = new StringBuilder("    blueGreen:\n")
+                .append("      activeService: " + name + "-active\n")
+                .append("      previewService: " + name + "-preview\n");
+        for (String field : fields) strategy.append("      ").append(field).append('\n');
+        String canary = canaryWith(name, replicas, tag, spec, "");
+        return canary.replace("    canary: {}\n", strategy);
+    }
+
     /** A Service in front of a Rollout's pods. */
     public static String service(String name, String app) {
         return """

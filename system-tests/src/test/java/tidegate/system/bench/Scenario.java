@@ -39,6 +39,7 @@ public final class Scenario implements AutoCloseable {
     private final Mirror rollouts;
     private final Mirror replicaSets;
     private final Mirror pods;
+    private final Mirror services;
     private final Mirror events;
 
     Scenario(ControlPlane controlPlane, KubeApi api, String namespace) {
@@ -48,6 +49,7 @@ public final class Scenario implements AutoCloseable {
         rollouts = mirror(ROLLOUTS);
         replicaSets = mirror(ResourceType.REPLICA_SETS);
         pods = mirror(ResourceType.PODS);
+        services = mirror(ResourceType.SERVICES);
         events = mirror(ResourceType.EVENTS);
     }
 
@@ -87,7 +89,7 @@ public final class Scenario implements AutoCloseable {
 
     /** The namespace as it is now. */
     public ClusterState state() {
-        return new ClusterState(rollouts.all(), replicaSets.all(), pods.all(), events.all());
+        return new ClusterState(rollouts.all(), replicaSets.all(), pods.all(), services.all(), events.all());
     }
 
     /** The Rollout as the API has it now. */
