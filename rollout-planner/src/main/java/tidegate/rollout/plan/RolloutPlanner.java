@@ -2,13 +2,10 @@ package tidegate.rollout.plan;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.BiFunction;
 import tidegate.api.hash.PodTemplateHash;
 import tidegate.api.json.Json;
-import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.Rollout;
 import tidegate.api.rollout.RolloutStatus;
 import tidegate.api.rollout.Strategy;
@@ -19,6 +16,7 @@ import tidegate.rollout.plan.action.Errand;
 import tidegate.rollout.plan.action.Want;
 import tidegate.rollout.plan.bluegreen.BlueGreenStrategy;
 import tidegate.rollout.plan.lineage.Claim;
+import tidegate.rollout.plan.lineage.HashTrap;
 import tidegate.rollout.plan.lineage.Lineage;
 import tidegate.rollout.plan.lineage.Release;
 import tidegate.rollout.plan.metadata.EphemeralMetadata;
@@ -67,33 +65,62 @@ public final class RolloutPlanner {
         Rollout stored = seen.rollout();
         if (stored.spec().givenReplicas().isEmpty()) return Assembly.defaultReplicas(stored);
         return switch (Resolution.of(stored, seen.neighbours().workload(), seen.replicaSets())) {
-            case Resolution.Known(Rollout rollout) ->
-                plan(seen.with(rollout), Lineage::of, stored, doubt(fault, now), fault, now);
-            case Resolution.Assumed(Rollout rollout, String hash, String why) ->
-                plan(
+            case Resolution.Known(Rollout rollout) -> recognised(seen.with(rollout), stored, fault, now);
+            case Resolution.Assumed(Rollout rollout, String hash, String why) -> {
+                Claim claim = Claim.of(rollout, seen.replicaSets());
+                Lineage lineage = Lineage.at(hash, claim.owned());
+                yield plan(
                         seen.with(rollout),
-                        (_, sets) -> Lineage.at(hash, sets),
+                        claim,
+                        lineage,
                         stored,
                         doubt(fault, now).waitingFor(why),
                         fault,
                         now);
+            }
             case Resolution.Unknown(String why) ->
                 fault.map(error -> faulty(stored, error, now)).orElseGet(() -> Plan.waitFor(why));
         };
     }
 
-    /** @param seen with the Rollout as decisions see it, which may have its template from elsewhere */
+    private static Plan recognised(RolloutSnapshot seen, Rollout stored, Optional<String> fault, Instant now) {
+        Rollout rollout = seen.rollout();
+        Claim claim = Claim.of(rollout, seen.replicaSets());
+        Lineage lineage = Lineage.of(rollout, claim.owned(), seen.past().serverDefaults());
+        Errand doubt = doubt(fault, now);
+        Optional<Want> question = question(seen, lineage, now);
+        if (question.isEmpty()) return plan(seen, claim, lineage, stored, doubt, fault, now);
+        Lineage presumed = Lineage.at(rollout.status().currentPodHash(), claim.owned());
+        Errand asking = doubt.wanting(question.get())
+                .waitingFor("the API to say whether this pod template is that of the present version");
+        return plan(seen, claim, presumed, stored, asking, fault, now);
+    }
+
+    private static Optional<Want> question(RolloutSnapshot seen, Lineage lineage, Instant now) {
+        Rollout rollout = seen.rollout();
+        String generation = Long.toString(rollout.meta().generation());
+        boolean isObserved = rollout.status().observedGeneration().equals(generation) && Generation.isObserved(rollout);
+        if (lineage.newest().isPresent() || !isObserved) return Optional.empty();
+        var collisions = rollout.status().collisionCount();
+        return HashTrap.question(
+                Release.of(rollout, lineage, collisions, seen.neighbours(), seen.past(), Optional.empty(), now));
+    }
+
+    /**
+     * The decision, with everybody's part known.
+     *
+     * @param seen with the Rollout as decisions see it, which may have its template from elsewhere
+     */
     private static Plan plan(
             RolloutSnapshot seen,
-            BiFunction<Rollout, List<ReplicaSet>, Lineage> lineages,
+            Claim claim,
+            Lineage lineage,
             Rollout stored,
             Errand doubt,
             Optional<String> fault,
             Instant now) {
         Rollout rollout = seen.rollout();
-        Claim claim = Claim.of(rollout, seen.replicaSets());
         if (isAnOrphanNeeded(rollout, claim)) return Assembly.ownership(rollout, claim);
-        Lineage lineage = lineages.apply(rollout, claim.owned());
         Optional<String> missing = missing(seen, lineage);
         if (missing.isPresent()) return Plan.askTheApi(new Want.ReplicaSets(), missing.get());
         if (fault.isPresent() && lineage.newest().isEmpty()) return faulty(stored, fault.get(), now);

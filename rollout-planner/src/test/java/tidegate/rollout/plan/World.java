@@ -49,6 +49,11 @@ final class World {
     Freshness freshness = new Freshness.Cached();
     Optional<CreateFailure> createFailure = Optional.empty();
     Optional<Sighting<Workload>> workload = Optional.empty();
+    /** What the API, or somebody in front of it, puts into a pod template. */
+    UnaryOperator<Json> apiAdds = UnaryOperator.identity();
+
+    boolean apiAnswers = true;
+    Optional<Past.ServerDefaults> serverDefaults = Optional.empty();
     int writes;
     /** Status writes that may be held back, so that several make one; not in {@link #writes}. */
     int countWrites;
@@ -70,6 +75,22 @@ final class World {
                 Json.parse(spec)
                         .with("selector", Json.parse("{\"matchLabels\":{\"app\":\"demo\"}}"))
                         .with("template", template("blue")));
+    }
+
+    /** What another controller left behind. */
+    static World of(List<Json> objects) {
+        World world = canary(1, "[]");
+        for (Json object : objects) {
+            switch (object.get("kind").stringOrEmpty()) {
+                case "Rollout" -> world.rollout = object;
+                case "ReplicaSet" -> world.sets.put(ReplicaSet.of(object).name(), object);
+                case "Service" ->
+                    world.services.put(Service.of(object).name(), new Sighting.There<>(Service.of(object)));
+                default -> throw new AssertionError("not in this world: " + object);
+            }
+        }
+        world.version = 10_000;
+        return world;
     }
 
     /** A canary with these steps, default limits. */
@@ -269,7 +290,7 @@ final class World {
         return RolloutSnapshot.of(rollout(), sets())
                 .with(new Neighbours(services, workload, podsAreListed ? Optional.of(pods.list()) : Optional.empty()))
                 .with(freshness)
-                .with(new Past(createFailure, List.of(), Optional.empty(), verified));
+                .with(new Past(createFailure, List.of(), serverDefaults, verified));
     }
 
     Plan plan() {
@@ -291,6 +312,7 @@ final class World {
     Plan pass() {
         Plan plan = plan();
         podsAreListed = plan.wants().contains(new Want.Pods());
+        plan.wants().forEach(this::answer);
         for (Action action : plan.actions()) {
             if (!survives()) return plan;
             carryOut(action);
@@ -301,6 +323,12 @@ final class World {
         for (Notice notice : plan.notices())
             events.add(notice.event().reason() + ": " + notice.event().message());
         return plan;
+    }
+
+    private void answer(Want want) {
+        if (want instanceof Want.ServerDefaults(Json written, Json manifest) && apiAnswers)
+            serverDefaults =
+                    Optional.of(new Past.ServerDefaults(written, apiAdds.apply(manifest.at("spec", "template"))));
     }
 
     private void write(StatusWrite status) {

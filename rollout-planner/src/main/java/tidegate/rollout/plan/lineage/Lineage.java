@@ -12,6 +12,7 @@ import tidegate.api.hash.PodTemplateHash;
 import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.Rollout;
 import tidegate.api.template.PodTemplates;
+import tidegate.rollout.plan.seen.Past.ServerDefaults;
 
 /**
  * The owned ReplicaSets by role, with the stable version taken as given: it changes within a pass that promotes.
@@ -25,8 +26,17 @@ public record Lineage(List<ReplicaSet> all, Optional<ReplicaSet> newest) {
             .thenComparing(ReplicaSet::name);
 
     public static Lineage of(Rollout rollout, List<ReplicaSet> owned) {
+        return of(rollout, owned, Optional.empty());
+    }
+
+    /** @param defaults what the API makes of the present template, if it was asked */
+    public static Lineage of(Rollout rollout, List<ReplicaSet> owned, Optional<ServerDefaults> defaults) {
         var all = owned.stream().sorted(OLDEST_FIRST).toList();
-        return new Lineage(all, newestOf(rollout, all));
+        Optional<ReplicaSet> newest = newestOf(rollout, all)
+                .or(() -> defaults.filter(
+                                answer -> answer.written().equals(rollout.spec().template()))
+                        .flatMap(answer -> first(all, set -> PodTemplates.runs(set, answer.stored()))));
+        return new Lineage(all, newest);
     }
 
     /** With the newest version taken as given, because the present template cannot be told. */

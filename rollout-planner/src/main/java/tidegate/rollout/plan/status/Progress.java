@@ -29,7 +29,6 @@ final class Progress {
     static boolean isMade(RolloutStatus stored, RolloutStatus next, Release release, Split goal) {
         return Headway.seen(release).isNearerThan(Headway.best(stored), goal)
                 || !next.stableRS().equals(stored.stableRS())
-                || !next.currentStepHash().equals(stored.currentStepHash())
                 || hasMovedOn(stored, next)
                 || !next.activeSelector().equals(stored.activeSelector())
                 || !next.previewSelector().equals(stored.previewSelector());
