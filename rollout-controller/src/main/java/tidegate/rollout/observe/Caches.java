@@ -113,6 +113,32 @@ public final class Caches implements AutoCloseable {
         }));
     }
 
+    /**
+     * Tells of objects that a Rollout may have left behind: a Service that names a manager which is not here, and what a
+     * Rollout that was removed had named. Whether it is gone only the API can say.
+     *
+     * @param deployment told with the key of a Deployment
+     */
+    public void subscribeToLeftBehind(Consumer<ObjectKey> service, Consumer<ObjectKey> deployment) {
+        services.subscribe(change -> {
+            if (change instanceof Change.Added(var now)) tellOfUnmanaged(now, service);
+            if (change instanceof Change.Updated(var _, var now)) tellOfUnmanaged(now, service);
+        });
+        rollouts.subscribe(change -> {
+            if (!(change instanceof Change.Removed(var last))) return;
+            for (Service managed : servicesManagedBy(last.key()))
+                service.accept(new ObjectKey(managed.meta().namespace(), managed.name()));
+            NamedByRollout.workload(last.value())
+                    .filter(named -> named.kind() == WorkloadKind.DEPLOYMENT)
+                    .ifPresent(
+                            named -> deployment.accept(new ObjectKey(last.key().namespace(), named.name())));
+        });
+    }
+
+    private void tellOfUnmanaged(Entry<Service> entry, Consumer<ObjectKey> service) {
+        if (managerOf(entry).filter(manager -> !contains(manager)).isPresent()) service.accept(entry.key());
+    }
+
     private void isThere(Resource resource, Change<?> change) {
         if (!(change instanceof Change.Removed<?>))
             absent.remove(resource.named(change.key().namespace(), change.key().name()));
@@ -236,7 +262,8 @@ public final class Caches implements AutoCloseable {
         return rollouts.store().get(key).map(Entry::value);
     }
 
-    Optional<Service> service(ObjectKey key) {
+    /** As the cache has it. */
+    public Optional<Service> service(ObjectKey key) {
         return services.store().get(key).map(Entry::value);
     }
 

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BiFunction;
 import tidegate.api.rollout.Rollout;
 import tidegate.api.wire.ControllerNames;
@@ -28,6 +27,7 @@ import tidegate.rollout.plan.RolloutSnapshot;
 import tidegate.rollout.runtime.metrics.ControllerGauges;
 import tidegate.rollout.runtime.metrics.ControllerMetrics;
 import tidegate.rollout.runtime.metrics.CountingClient;
+import tidegate.rollout.runtime.metrics.QueueMetrics;
 
 /** All parts of the controller, put together; nothing runs before {@link #start}. */
 public final class Assembly {
@@ -71,7 +71,7 @@ public final class Assembly {
             Runnable endProcess) {
         String instanceId = settings.scope().instanceId();
         var scope = new Scope(namespace, instanceId);
-        var counting = new CountingClient(client, metrics);
+        var counting = new CountingClient(client, metrics, settings.metrics().requestNames());
         caches = new Caches(counting, scope, surroundings);
         var ledger = new WriteLedger<ObjectKey>(caches.byResource(), counting::find);
         var leadership = new Leadership(listener -> election(settings, leaseClient, ownNamespace, listener));
@@ -85,15 +85,40 @@ public final class Assembly {
                         new KubeCluster(counting, fence, ledger, key),
                         settings.pace().pods()),
                 events,
-                new Register(events, UUID.randomUUID().toString()),
+                new Register(events),
                 metrics,
                 fence,
                 time,
                 settings.pace().resync());
         int workers = settings.pace().workers();
+        var cleanUp = new CleanUp(
+                caches,
+                counting,
+                fence,
+                ledger,
+                namespace,
+                settings.pace().cleanUpWorkers(),
+                time,
+                surroundings,
+                metrics.queue(QueueMetrics.SERVICES, time));
         work = new Work(
-                caches, leadership, reconciler, events, ledger, metrics, time, workers, surroundings, endProcess);
-        gauges = new ControllerGauges(Version.current(), caches::rollouts, work::depth, fence::allows);
+                caches,
+                leadership,
+                reconciler,
+                cleanUp,
+                events,
+                ledger,
+                metrics,
+                time,
+                workers,
+                surroundings,
+                endProcess);
+        gauges = new ControllerGauges(
+                Version.current(),
+                caches::rollouts,
+                work::depths,
+                fence::allows,
+                settings.metrics().deprecated());
     }
 
     /** The controller's own namespace, by the first that says so. */

@@ -1,14 +1,18 @@
 package tidegate.rollout.runtime;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tidegate.api.json.Json;
@@ -52,16 +56,30 @@ final class Preflight {
         }
     }
 
-    private static final List<Deed> DEEDS = deeds();
+    /** Without these nothing works. */
+    private static final List<Deed> DEEDS = Stream.of(
+                    deeds(KubeCluster.ROLLOUTS, "", "get", "watch", "patch"),
+                    deeds(KubeCluster.ROLLOUTS, "status", "patch"),
+                    deeds(KubeCluster.REPLICA_SETS, "", "get", "list", "watch", "create", "patch", "delete"),
+                    deeds(KubeCluster.SERVICES, "", "get", "list", "watch", "patch"),
+                    deeds(KubeCluster.EVENTS, "", "create"))
+            .flatMap(List::stream)
+            .toList();
 
-    private static List<Deed> deeds() {
-        var deeds = new ArrayList<Deed>();
-        for (String verb : List.of("get", "watch", "patch")) deeds.add(new Deed(KubeCluster.ROLLOUTS, "", verb));
-        deeds.add(new Deed(KubeCluster.ROLLOUTS, "status", "patch"));
-        for (String verb : List.of("get", "list", "watch", "create", "patch", "delete"))
-            deeds.add(new Deed(KubeCluster.REPLICA_SETS, "", verb));
-        deeds.add(new Deed(KubeCluster.EVENTS, "", "create"));
-        return List.copyOf(deeds);
+    /** By what needs them: a cluster whose Rollouts do without may do without these permissions. */
+    private static final Map<String, List<Deed>> DEEDS_OF_FEATURES = Map.of(
+            "ephemeral metadata and restarts",
+            Stream.concat(
+                            deeds(KubeCluster.PODS, "", "get", "list", "patch").stream(),
+                            deeds(KubeCluster.PODS, "eviction", "create").stream())
+                    .toList(),
+            "spec.workloadRef",
+            deeds(KubeCluster.DEPLOYMENTS, "", "get", "list", "watch", "patch"));
+
+    private static List<Deed> deeds(Resource resource, String subresource, String... verbs) {
+        return Stream.of(verbs)
+                .map(verb -> new Deed(resource, subresource, verb))
+                .toList();
     }
 
     /**
@@ -79,6 +97,54 @@ final class Preflight {
         leaseNamespace.ifPresent(where -> checks.add(() -> leaseCanBeKept(where)));
         List<String> missing = all(checks);
         if (!missing.isEmpty()) throw new StartupRefusal(String.join("; ", missing));
+        DEEDS_OF_FEATURES.forEach((feature, deeds) -> warnOf(feature, deeds, namespace));
+    }
+
+    private void warnOf(String feature, List<Deed> deeds, String namespace) {
+        var checks = new ArrayList<Callable<Optional<String>>>();
+        for (Deed deed : deeds) checks.add(() -> isAllowed(deed, namespace));
+        List<String> missing = all(checks);
+        if (missing.isEmpty()) return;
+        LOG.atWarn()
+                .addKeyValue("feature", feature)
+                .addKeyValue("missing", String.join("; ", missing))
+                .log("A feature will not work: Rollouts that use it say so in a condition");
+    }
+
+    /**
+     * For a process that takes no part in elections: that nobody who does is at work.
+     *
+     * @throws StartupRefusal in one line, if somebody holds the lease and it has not run out
+     */
+    void refuseBesideALeader(String namespace, String lease) {
+        Optional<Json> spec = findLease(namespace, lease).map(found -> found.get("spec"));
+        String holder =
+                spec.map(found -> found.get("holderIdentity").stringOrEmpty()).orElse("");
+        Optional<Instant> until = spec.flatMap(Preflight::runsOutAt);
+        if (holder.isEmpty() || until.filter(time.now()::isBefore).isEmpty()) return;
+        throw new StartupRefusal(holder + " holds the lease " + namespace + "/" + lease + " until " + until.get()
+                + ": two controllers would write the same objects; end it, or run without --leader-elect=false");
+    }
+
+    private Optional<Json> findLease(String namespace, String lease) {
+        try {
+            return client.find(LEASES.named(namespace, lease));
+        } catch (KubeException e) {
+            LOG.atDebug().addKeyValue("error", e.getMessage()).log("The lease cannot be read");
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Instant> runsOutAt(Json lease) {
+        try {
+            return lease.get("renewTime")
+                    .string()
+                    .map(Instant::parse)
+                    .map(renewed -> renewed.plusSeconds(
+                            lease.get("leaseDurationSeconds").integer().orElse(0)));
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
     }
 
     /** The first list of Rollouts tells most: whether there is a server, who we are to it, and whether it has the kind. */

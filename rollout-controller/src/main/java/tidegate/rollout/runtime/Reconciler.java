@@ -132,7 +132,8 @@ final class Reconciler {
         Plan due =
                 countsHeldUntil(memory, plan, now).map(plan::holdingStatusUntil).orElse(plan);
         Next next = carryOut(key, memory, seen, due, looked.unanswered(), now);
-        metrics.reconciled(key.namespace(), key.name(), Duration.ofNanos(time.nanos() - began));
+        if (!rollout.meta().isBeingDeleted())
+            metrics.reconciled(key.namespace(), key.name(), Duration.ofNanos(time.nanos() - began));
         return next;
     }
 
@@ -185,6 +186,9 @@ final class Reconciler {
         var due = outcome.due().stream().map(Notice::event).toList();
         events.add(seen.rollout(), seen.rollout().meta().resourceVersion(), due, now);
         if (!plan.isEmpty()) log(key, plan, outcome, Duration.between(now, time.now()));
+        if (outcome.held().contains(Stage.Name.STATUS))
+            plan.status()
+                    .ifPresent(status -> metrics.statusWritten(seen.rollout().status(), status.next(), now));
         if (outcome.isNotLeading()) return Next.whenAdded();
         if (outcome.held().contains(Stage.Name.CREATE)) memory.created();
         boolean news = isNews(memory, seen, plan, outcome, unanswered);

@@ -10,16 +10,18 @@ import tidegate.api.wire.RolloutEvent;
 import tidegate.kube.informer.ObjectKey;
 import tidegate.rollout.act.EventSink;
 
-/** Says once for each Rollout that this process took it up, and that it was deleted. */
+/**
+ * Says once for each Rollout that it is new, and that it was deleted. New is one without a status: a restart of this
+ * process, or another one, is silent. Both have one name for each Rollout, so that nobody says them twice.
+ */
 final class Register {
+    private static final String OCCASION = "life";
+
     private final EventSink events;
-    private final String run;
     private final Map<ObjectKey, Rollout> known = new ConcurrentHashMap<>();
 
-    /** @param run tells this run of the process from every other: each takes all Rollouts up anew */
-    Register(EventSink events, String run) {
+    Register(EventSink events) {
         this.events = events;
-        this.run = run;
     }
 
     void seen(ObjectKey key, Rollout rollout, Instant now) {
@@ -27,15 +29,16 @@ final class Register {
         if (before != null && isSame(before, rollout)) return;
         if (before != null) gone(key, now);
         known.put(key, nameOnly(rollout));
+        if (!rollout.status().json().isEmpty()) return;
         var added = RolloutEvent.addedToInformer(key.namespace(), key.name());
-        events.add(rollout, run, List.of(added), now);
+        events.add(rollout, OCCASION, List.of(added), now);
     }
 
     /** Without effect for a Rollout that was never seen. */
     void gone(ObjectKey key, Instant now) {
         Rollout last = known.remove(key);
         if (last == null) return;
-        events.add(last, run, List.of(RolloutEvent.deleted(key.namespace(), key.name())), now);
+        events.add(last, OCCASION, List.of(RolloutEvent.deleted(key.namespace(), key.name())), now);
     }
 
     private static boolean isSame(Rollout before, Rollout now) {

@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import tidegate.api.wire.ControllerNames;
 import tidegate.kube.time.Timekeeper;
 import tidegate.rollout.plan.RolloutPlanner;
 
@@ -52,11 +53,14 @@ class RolloutController {
         String namespace = settings.scope().namespaced() ? access.namespace() : "";
         String own = Assembly.ownNamespace(settings, ServiceAccount.namespace());
         boolean elects = settings.leaderElection().enabled();
-        new Preflight(connection.lease(), access.server(), time)
-                .check(
-                        namespace,
-                        elects ? Optional.of(own) : Optional.empty(),
-                        settings.client().startTimeout());
+        var preflight = new Preflight(connection.lease(), access.server(), time);
+        preflight.check(
+                namespace,
+                elects ? Optional.of(own) : Optional.empty(),
+                settings.client().startTimeout());
+        if (!elects)
+            preflight.refuseBesideALeader(
+                    own, ControllerNames.leaseOf(settings.scope().instanceId()));
         var planner = new RolloutPlanner();
         return new Assembly(
                 settings,

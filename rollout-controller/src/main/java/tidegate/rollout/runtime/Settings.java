@@ -59,19 +59,26 @@ public record Settings(
      * How much is done at once.
      *
      * @param workers Rollouts planned at the same time
+     * @param cleanUpWorkers Services and Deployments of Rollouts that are gone, given back at the same time
      * @param resync how often every Rollout is planned again although nothing was seen to change
      * @param podWrites pods of one Rollout written side by side: labels, annotations, evictions
      * @param podAttempts for each pod that somebody else writes at the same time
      * @param events Kubernetes Events that may wait to be written; more are dropped and counted
      */
     public record Pace(
-            @DefaultValue("32") int workers,
+            @DefaultValue("10") int workers,
+            @DefaultValue("10") int cleanUpWorkers,
             @DefaultValue("15m") Duration resync,
             @DefaultValue("10") int podWrites,
             @DefaultValue("3") int podAttempts,
-            @DefaultValue("100000") int events) {
+            @DefaultValue("10000") int events) {
         public Pace {
             require(workers >= 1 && workers <= 1000, "pace.workers", workers, "1 to 1000");
+            require(
+                    cleanUpWorkers >= 1 && cleanUpWorkers <= 1000,
+                    "pace.clean-up-workers",
+                    cleanUpWorkers,
+                    "1 to 1000");
             require(resync.toSeconds() >= 1, "pace.resync", resync, "1 second or more");
             require(podWrites >= 1 && podWrites <= 100, "pace.pod-writes", podWrites, "1 to 100");
             require(podAttempts >= 1 && podAttempts <= 100, "pace.pod-attempts", podAttempts, "1 to 100");
@@ -89,19 +96,18 @@ public record Settings(
     /**
      * How the API server is called.
      *
-     * @param qps calls a second, sustained, election and watches not counted; 0 for no limit: how many calls are under
-     *     way at once is limited anyway, and the server says when it has enough
-     * @param burst calls at once after a pause, where calls are limited
+     * @param qps calls a second, sustained; election and watches are not counted
+     * @param burst calls at once after a pause
      * @param requestTimeout after which a call that is no watch has failed
      * @param startTimeout how long an API that does not answer is tried at start before giving up
      */
     public record Client(
-            @DefaultValue("0") float qps,
+            @DefaultValue("40") float qps,
             @DefaultValue("80") int burst,
             @DefaultValue("30s") Duration requestTimeout,
             @DefaultValue("10s") Duration startTimeout) {
         public Client {
-            require(qps >= 0, "client.qps", qps, "0 or more");
+            require(qps > 0, "client.qps", qps, "more than 0");
             require(burst >= 1, "client.burst", burst, "1 or more");
             // 0 is kubectl's word for no limit; a call without one could hold a worker for ever
             if (requestTimeout.isZero()) requestTimeout = Duration.ofSeconds(30);
@@ -139,8 +145,13 @@ public record Settings(
      * Metrics in Prometheus' text format.
      *
      * @param port where {@code /metrics} is served; 0 takes a free one
+     * @param requestNames count calls to the API server by namespace and name of the object, too: a series for each
+     * @param deprecated serve {@code rollout_phase} beside {@code rollout_info}: six series for each Rollout
      */
-    public record Metrics(@DefaultValue("8090") int port) {
+    public record Metrics(
+            @DefaultValue("8090") int port,
+            @DefaultValue("false") boolean requestNames,
+            @DefaultValue("true") boolean deprecated) {
         public Metrics {
             require(port >= 0 && port <= 65535, "metrics.port", port, "0 to 65535");
         }

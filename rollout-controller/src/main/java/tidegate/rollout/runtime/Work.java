@@ -2,6 +2,7 @@ package tidegate.rollout.runtime;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ import tidegate.kube.write.WriteLedger;
 import tidegate.rollout.act.EventSink;
 import tidegate.rollout.observe.Caches;
 import tidegate.rollout.runtime.metrics.ControllerMetrics;
+import tidegate.rollout.runtime.metrics.QueueMetrics;
 
 /**
  * The work of the process from start to end: caches fill at once, also on a standby; passes begin with leadership; at
@@ -25,6 +27,7 @@ import tidegate.rollout.runtime.metrics.ControllerMetrics;
 final class Work implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Work.class);
     private static final Duration DRAIN = Duration.ofSeconds(15);
+    private static final Duration DRAIN_CLEAN_UP = Duration.ofSeconds(5);
     private static final Duration DRAIN_EVENTS = Duration.ofSeconds(5);
 
     /** So that the last values of a deleted Rollout are scraped once more. */
@@ -33,6 +36,7 @@ final class Work implements SmartLifecycle {
     private final Caches caches;
     private final Leadership leadership;
     private final Reconciler reconciler;
+    private final CleanUp cleanUp;
     private final EventSink events;
     private final WriteLedger<ObjectKey> ledger;
     private final ControllerMetrics metrics;
@@ -50,6 +54,7 @@ final class Work implements SmartLifecycle {
             Caches caches,
             Leadership leadership,
             Reconciler reconciler,
+            CleanUp cleanUp,
             EventSink events,
             WriteLedger<ObjectKey> ledger,
             ControllerMetrics metrics,
@@ -60,6 +65,7 @@ final class Work implements SmartLifecycle {
         this.caches = caches;
         this.leadership = leadership;
         this.reconciler = reconciler;
+        this.cleanUp = cleanUp;
         this.events = events;
         this.ledger = ledger;
         this.metrics = metrics;
@@ -80,6 +86,7 @@ final class Work implements SmartLifecycle {
     public void start() {
         running = true;
         caches.subscribe(scheduler::add);
+        cleanUp.subscribe();
         caches.start();
         beginning.execute(this::begin);
     }
@@ -102,6 +109,7 @@ final class Work implements SmartLifecycle {
         lastMovedNanos = time.nanos();
         caches.keys().forEach(scheduler::add);
         scheduler.start();
+        cleanUp.start();
     }
 
     private void lost() {
@@ -140,7 +148,7 @@ final class Work implements SmartLifecycle {
     public void stop() {
         running = false;
         try {
-            boolean done = scheduler.drain(DRAIN) && events.drain(DRAIN_EVENTS);
+            boolean done = scheduler.drain(DRAIN) & cleanUp.drain(DRAIN_CLEAN_UP) & events.drain(DRAIN_EVENTS);
             LOG.atInfo().addKeyValue("complete", done).log("Drained");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -155,9 +163,18 @@ final class Work implements SmartLifecycle {
         return running;
     }
 
-    /** Keys that wait for a pass. */
+    /** Rollouts that wait for a pass. */
     int depth() {
         return scheduler.load().ready();
+    }
+
+    /** Keys that wait for a pass, by queue. */
+    Map<String, Integer> depths() {
+        return Map.of(
+                QueueMetrics.ROLLOUTS,
+                depth(),
+                QueueMetrics.SERVICES,
+                cleanUp.load().ready());
     }
 
     /** How long no pass has begun or ended although keys wait. */
@@ -166,21 +183,23 @@ final class Work implements SmartLifecycle {
     }
 
     private final class Counted implements SchedulerEvents<ObjectKey> {
+        private final SchedulerEvents<Object> queue = metrics.queue(QueueMetrics.ROLLOUTS, time);
+
         @Override
         public void started(ObjectKey key, Duration waited) {
             lastMovedNanos = time.nanos();
-            metrics.started(waited);
+            queue.started(key, waited);
         }
 
         @Override
         public void finished(ObjectKey key, Duration took, boolean failed) {
             lastMovedNanos = time.nanos();
-            metrics.finished(took);
+            queue.finished(key, took, failed);
         }
 
         @Override
         public void retrying(ObjectKey key, int failures, Duration in, String why) {
-            metrics.retried();
+            queue.retrying(key, failures, in, why);
         }
 
         @Override

@@ -2,18 +2,14 @@ package tidegate.rollout.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +22,6 @@ import tidegate.api.json.Json;
 import tidegate.api.wire.Labels;
 import tidegate.kube.client.KubeClient;
 import tidegate.kube.client.KubeError;
-import tidegate.kube.client.KubeException;
 import tidegate.kube.client.ObjectRef;
 import tidegate.kube.time.Timekeeper;
 import tidegate.playground.client.ObjectKey;
@@ -238,21 +233,6 @@ class AssemblyTest {
         assertThat(status.get("message").stringOrEmpty()).isNotEmpty();
     }
 
-    /** Refuses what a test says, with words that differ each time. */
-    private static KubeClient refusing(KubeClient client, Predicate<Object[]> call, String method) {
-        var times = new AtomicInteger();
-        return (KubeClient) Proxy.newProxyInstance(
-                AssemblyTest.class.getClassLoader(), new Class<?>[] {KubeClient.class}, (_, called, arguments) -> {
-                    if (called.getName().equals(method) && call.test(arguments))
-                        throw new KubeException(method, new KubeError.Forbidden("denied " + times.incrementAndGet()));
-                    try {
-                        return called.invoke(client, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getTargetException();
-                    }
-                });
-    }
-
     private static boolean isOfService(Object[] arguments) {
         return arguments[0] instanceof ObjectRef ref && ref.resource().plural().equals("services");
     }
@@ -269,7 +249,12 @@ class AssemblyTest {
     void aServiceThatCannotBePatchedIsToldAndTheDeadlineStillPasses() throws InterruptedException {
         String[] alone = {"leader-election.enabled", "false"};
         Assembly first = controller(
-                client -> refusing(client, AssemblyTest::isOfService, "patch"), new RolloutPlanner()::plan, alone);
+                client -> Failing.on(
+                        client,
+                        (method, arguments) -> method.equals("patch") && isOfService(arguments),
+                        times -> new KubeError.Forbidden("denied " + times)),
+                new RolloutPlanner()::plan,
+                alone);
         for (String service : List.of("denied-stable", "denied-canary"))
             bench.api.create(
                     ResourceType.SERVICES,
@@ -309,5 +294,19 @@ class AssemblyTest {
         assertThat(troubleOf(told))
                 .startsWith("decision about this Rollout: java.lang.IllegalStateException: a case nobody thought of.");
         await("its event", () -> reasonsOf("broken").contains("ReconciliationError"));
+    }
+
+    @Test
+    void aRestartIsSilent() throws InterruptedException {
+        Assembly first = alone();
+        bench.create(Bench.aRollout("known", "demo:blue"));
+        bench.awaitHealthy("known");
+        await("its event", () -> reasonsOf("known").contains("RolloutCompleted"));
+        first.work().stop();
+        List<String> before = reasonsOf("known");
+        var second = alone("pace.resync", "1s");
+        String passes = "rollout_reconcile_count{namespace=\"default\",name=\"known\"}";
+        await("two passes", () -> metric(second, passes) >= 2);
+        assertThat(reasonsOf("known")).isEqualTo(before).containsOnlyOnce("RolloutAddedToInformer");
     }
 }

@@ -144,7 +144,7 @@ class CostScenarioTest {
 
             shard.endAndStartAgain();
             awaitPasses(shard, on);
-            on.then(events("RolloutAddedToInformer", 6));
+            on.then(events("RolloutAddedToInformer", 3));
             assertThat(versions(on.state())).isEqualTo(settled);
             assertThat(writesBesidesEvents(on)).isEqualTo(writes);
         }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import tidegate.api.rollout.Condition;
 import tidegate.api.rollout.Rollout;
 import tidegate.api.rollout.Strategy;
@@ -12,6 +13,7 @@ import tidegate.api.wire.Reasons;
 
 /** What the controller is and sees now: read when somebody asks. Names and labels are the peer's. */
 public final class ControllerGauges {
+    private static final String DEPRECATED = "rollout_phase";
     private static final List<String> DEPRECATED_PHASES =
             List.of("Completed", "Progressing", "Paused", "Timeout", "Error", "Abort");
 
@@ -22,12 +24,17 @@ public final class ControllerGauges {
      *
      * @param version of this build
      * @param rollouts as the caches have them now
-     * @param depth keys that wait for a pass
+     * @param depths keys that wait for a pass, by queue
      * @param isLeader whether this process may write
+     * @param deprecated whether {@code rollout_phase} is there: six series for each Rollout
      */
     public ControllerGauges(
-            String version, Supplier<List<Rollout>> rollouts, Supplier<Integer> depth, Supplier<Boolean> isLeader) {
-        all = List.of(
+            String version,
+            Supplier<List<Rollout>> rollouts,
+            Supplier<Map<String, Integer>> depths,
+            Supplier<Boolean> isLeader,
+            boolean deprecated) {
+        var families = List.of(
                 constant("argo_rollouts_controller_info", "Running controller.", Map.of("version", version)),
                 buildInfo(version),
                 gauge("tidegate_leader", "1 while this process may write.", () -> isLeader.get() ? 1.0 : 0.0),
@@ -41,8 +48,13 @@ public final class ControllerGauges {
                         "workqueue_depth",
                         "Keys that wait for a pass, by queue.",
                         List.of("name"),
-                        () -> Map.of(
-                                List.of(ControllerMetrics.QUEUE), depth.get().doubleValue())));
+                        () -> depths.get().entrySet().stream()
+                                .collect(Collectors.toMap(
+                                        entry -> List.of(entry.getKey()),
+                                        entry -> entry.getValue().doubleValue()))));
+        all = families.stream()
+                .filter(family -> deprecated || !family.name().equals(DEPRECATED))
+                .toList();
     }
 
     /** All of them in Prometheus' text format 0.0.4. */
@@ -119,7 +131,7 @@ public final class ControllerGauges {
 
     private static Family phase(Supplier<List<Rollout>> rollouts) {
         return new Family.Gauge(
-                "rollout_phase",
+                DEPRECATED,
                 "Information on the state of the rollout (deprecated: use rollout_info).",
                 List.of("namespace", "name", "strategy", "phase"),
                 () -> {

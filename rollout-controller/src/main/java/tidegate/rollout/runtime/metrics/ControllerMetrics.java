@@ -1,7 +1,12 @@
 package tidegate.rollout.runtime.metrics;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
+import tidegate.api.rollout.RolloutStatus;
+import tidegate.kube.schedule.SchedulerEvents;
+import tidegate.kube.time.Timekeeper;
 
 /**
  * What the controller counts. Names, labels and buckets are the peer's.
@@ -10,8 +15,9 @@ import java.util.List;
  */
 public final class ControllerMetrics {
     private static final double[] RECONCILE_SECONDS = {0.01, 0.15, 0.25, 0.5, 1};
-    private static final double[] QUEUE_SECONDS = {0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 60};
-    static final String QUEUE = "Rollouts";
+    private static final double[] DURATION_SECONDS = {30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400, 28_800};
+    private static final double[] PROGRESSION_SECONDS = {30, 60, 120, 300, 600, 900, 1800, 3600};
+    private static final double[] PAUSE_SECONDS = {0, 60, 300, 600, 1800, 3600, 7200, 14_400, 28_800};
 
     private final Family.Histogram reconcile = new Family.Histogram(
             "rollout_reconcile", "Rollout reconciliation performance.", RECONCILE_SECONDS, "namespace", "name");
@@ -29,16 +35,46 @@ public final class ControllerMetrics {
             "name",
             "verb",
             "status_code");
-    private final Family.Counter adds =
-            new Family.Counter("workqueue_adds_total", "Keys that became ready, by queue.", "name");
-    private final Family.Counter retries =
-            new Family.Counter("workqueue_retries_total", "Keys that are retried after a failure, by queue.", "name");
-    private final Family.Histogram waited = new Family.Histogram(
-            "workqueue_queue_duration_seconds", "How long a ready key waited for its pass.", QUEUE_SECONDS, "name");
-    private final Family.Histogram worked =
-            new Family.Histogram("workqueue_work_duration_seconds", "How long a pass took.", QUEUE_SECONDS, "name");
-    private final List<Family> all =
-            List.of(reconcile, reconcileError, events, eventsDropped, calls, adds, retries, waited, worked);
+    private final Family.Histogram duration = new Family.Histogram(
+            "rollout_duration_seconds",
+            "How long an update took, from its start to its end.",
+            DURATION_SECONDS,
+            "status");
+    private final Family.Histogram progression = new Family.Histogram(
+            "rollout_progression_duration_seconds",
+            "How long an update took without the time in which it waited for a human.",
+            PROGRESSION_SECONDS,
+            "status");
+    private final Family.Histogram manualPause = new Family.Histogram(
+            "rollout_manual_pause_duration_seconds", "How long an update waited for a human.", PAUSE_SECONDS, "status");
+    private final QueueMetrics queues = new QueueMetrics();
+    private final List<Family> all = Stream.concat(
+                    Stream.of(
+                            reconcile,
+                            reconcileError,
+                            events,
+                            duration,
+                            progression,
+                            manualPause,
+                            eventsDropped,
+                            calls),
+                    queues.families().stream())
+            .toList();
+
+    /** What the scheduler of the queue of that name tells. */
+    public SchedulerEvents<Object> queue(String name, Timekeeper time) {
+        return queues.named(name, time);
+    }
+
+    /** A status was written that ends, or replaces, the attempt of the one before. */
+    public void statusWritten(RolloutStatus before, RolloutStatus after, Instant now) {
+        EndedAttempt.between(before.duration(), after.duration(), now).ifPresent(attempt -> {
+            String status = attempt.status().wire();
+            duration.observe(seconds(attempt.total()), status);
+            progression.observe(seconds(attempt.progression()), status);
+            manualPause.observe(seconds(attempt.manualPause()), status);
+        });
+    }
 
     /** A pass that reached the Rollout is over. */
     public void reconciled(String namespace, String name, Duration took) {
@@ -61,31 +97,21 @@ public final class ControllerMetrics {
     }
 
     /**
-     * A call to the API server was answered. Names of objects are left out: their number has no bound.
+     * A call to the API server was answered.
      *
      * @param kind as in paths, with the subresource
+     * @param namespace {@code ""} where it is left out
+     * @param name {@code N/A} where there is none, or where it is left out
      */
-    public void called(String verb, String kind, String statusCode) {
-        calls.increment(kind, "", "N/A", verb, statusCode);
-    }
-
-    /** A key's pass begins. */
-    public void started(Duration hasWaited) {
-        adds.increment(QUEUE);
-        waited.observe(seconds(hasWaited), QUEUE);
-    }
-
-    /** A key's pass is over. */
-    public void finished(Duration took) {
-        worked.observe(seconds(took), QUEUE);
-    }
-
-    public void retried() {
-        retries.increment(QUEUE);
+    void called(String verb, String kind, String namespace, String name, String statusCode) {
+        calls.increment(kind, namespace, name, verb, statusCode);
     }
 
     /** Ends every series of one Rollout. */
     public void forget(String namespace, String name) {
+        calls.forget(values -> values.get(0).startsWith("rollouts")
+                && values.get(1).equals(namespace)
+                && values.get(2).equals(name));
         for (Family family : List.of(reconcile, reconcileError, events))
             family.forget(values ->
                     values.getFirst().equals(namespace) && values.get(1).equals(name));

@@ -1,5 +1,6 @@
 package tidegate.rollout.runtime.metrics;
 
+import java.util.Set;
 import java.util.function.Supplier;
 import tidegate.api.json.Json;
 import tidegate.kube.client.DeleteRequest;
@@ -17,50 +18,63 @@ import tidegate.kube.client.WatchRequest;
 import tidegate.kube.client.WatchStream;
 import tidegate.kube.client.WriteMode;
 
-/** A client whose every answered call is counted, by verb, kind and status. */
+/**
+ * A client whose every answered call is counted, by verb, kind and status; by namespace and name of the object only where
+ * that is wanted, as their number has no bound. Never by names of Events and ReplicaSets.
+ */
 public final class CountingClient implements KubeClient {
     private final KubeClient client;
-    private final ControllerMetrics metrics;
+    private static final String NO_NAME = "N/A";
+    private static final ObjectRef DOCUMENT =
+            Resource.clusterScoped("", "", "document", "Document").named("", NO_NAME);
+    private static final Set<String> UNNAMED = Set.of("events", "replicasets");
 
-    public CountingClient(KubeClient client, ControllerMetrics metrics) {
+    private final ControllerMetrics metrics;
+    private final boolean byName;
+
+    /** @param byName whether objects are told apart */
+    public CountingClient(KubeClient client, ControllerMetrics metrics, boolean byName) {
         this.client = client;
         this.metrics = metrics;
+        this.byName = byName;
     }
 
     @Override
     public Json get(ObjectRef ref) {
-        return counted("Get", ref.resource().plural(), 200, () -> client.get(ref));
+        return counted("Get", ref, "", 200, () -> client.get(ref));
     }
 
     @Override
     public ListPage list(Resource resource, ListRequest request) {
-        return counted("List", resource.plural(), 200, () -> client.list(resource, request));
+        return counted(
+                "List", resource.named(request.namespace(), NO_NAME), "", 200, () -> client.list(resource, request));
     }
 
     @Override
     public WatchStream watch(Resource resource, WatchRequest request) {
-        return counted("Watch", resource.plural(), 200, () -> client.watch(resource, request));
+        return counted(
+                "Watch", resource.named(request.namespace(), NO_NAME), "", 200, () -> client.watch(resource, request));
     }
 
     @Override
     public Json create(Resource resource, String namespace, Json body, WriteMode mode) {
-        return counted("Create", resource.plural(), 201, () -> client.create(resource, namespace, body, mode));
+        ObjectRef ref = resource.named(namespace, body.at("metadata", "name").stringOrEmpty());
+        return counted("Create", ref, "", 201, () -> client.create(resource, namespace, body, mode));
     }
 
     @Override
     public Json patch(ObjectRef ref, Subresource part, Patch patch, WriteMode mode) {
-        String kind = ref.resource().plural() + part.suffix();
-        return counted("Patch", kind, 200, () -> client.patch(ref, part, patch, mode));
+        return counted("Patch", ref, part.suffix(), 200, () -> client.patch(ref, part, patch, mode));
     }
 
     @Override
     public Deletion delete(ObjectRef ref, DeleteRequest request) {
-        return counted("Delete", ref.resource().plural(), 200, () -> client.delete(ref, request));
+        return counted("Delete", ref, "", 200, () -> client.delete(ref, request));
     }
 
     @Override
     public void evict(ObjectRef pod, DeleteRequest request) {
-        counted("Create", pod.resource().plural() + "/eviction", 201, () -> {
+        counted("Create", pod, "/eviction", 201, () -> {
             client.evict(pod, request);
             return true;
         });
@@ -68,18 +82,24 @@ public final class CountingClient implements KubeClient {
 
     @Override
     public Json document(String path) {
-        return counted("Get", "document", 200, () -> client.document(path));
+        return counted("Get", DOCUMENT, "", 200, () -> client.document(path));
     }
 
-    private <T> T counted(String verb, String kind, int good, Supplier<T> call) {
+    private <T> T counted(String verb, ObjectRef ref, String part, int good, Supplier<T> call) {
         try {
             T answer = call.get();
-            metrics.called(verb, kind, Integer.toString(good));
+            count(verb, ref, part, Integer.toString(good));
             return answer;
         } catch (KubeException e) {
-            metrics.called(verb, kind, status(e.error()));
+            count(verb, ref, part, status(e.error()));
             throw e;
         }
+    }
+
+    private void count(String verb, ObjectRef ref, String part, String status) {
+        String plural = ref.resource().plural();
+        boolean named = byName && !UNNAMED.contains(plural) && !ref.name().isEmpty();
+        metrics.called(verb, plural + part, byName ? ref.namespace() : "", named ? ref.name() : NO_NAME, status);
     }
 
     /** The HTTP status that stands for the error; 503 also where nothing was answered. */

@@ -3,6 +3,7 @@ package tidegate.rollout.plan.service;
 import java.util.List;
 import java.util.Optional;
 import tidegate.api.json.Json;
+import tidegate.api.rollout.Rollout;
 import tidegate.api.rollout.Service;
 import tidegate.api.validation.RolloutValidation;
 import tidegate.api.wire.Annotations;
@@ -28,11 +29,25 @@ public final class UnnamedServices {
         return errand;
     }
 
+    /**
+     * The same for a Service whose Rollout is gone.
+     *
+     * @param manager what is known under the name in the Service; only an absence that the API has confirmed counts. A
+     *     Rollout that is there, of whichever controller, lets go of its Services itself.
+     */
+    public static Optional<Action.PatchService> leftBehind(Service service, Sighting<Rollout> manager) {
+        boolean left = switch (manager) {
+            case Sighting.Absent<Rollout> _ -> service.managedBy().isPresent();
+            case Sighting.There<Rollout> _, Sighting.Unknown<Rollout> _ -> false;
+        };
+        return left && !service.meta().isBeingDeleted() ? Optional.of(released(service)) : Optional.empty();
+    }
+
     private static boolean isManaged(Service service, Release release) {
         return service.managedBy().equals(Optional.of(release.rollout().name()));
     }
 
-    private static Action released(Service service) {
+    private static Action.PatchService released(Service service) {
         Json patch =
                 Json.EMPTY_OBJECT.withAt(List.of("metadata", "annotations", Annotations.MANAGED_BY_ROLLOUT), Json.NULL);
         if (!service.hash().isEmpty())
