@@ -356,6 +356,35 @@ class CanaryTest {
     }
 
     @Test
+    void theStableVersionIsDeletedOnlyOnceStatusNamesAnother() {
+        World world = deployed(2, "[]");
+        world.spec("revisionHistoryLimit", 0).image("v2");
+        int deletions = 0;
+        for (int pass = 0; pass < 50; pass++) {
+            String stable = world.status().stableRS();
+            for (Action action : world.plan().actions())
+                if (action instanceof Action.DeleteReplicaSet(var target)) {
+                    deletions++;
+                    assertThat(target.name()).doesNotEndWith(stable);
+                }
+            world.pass();
+            world.podsFollow();
+        }
+        assertThat(deletions).isPositive();
+        assertThat(world.size("blue")).isEqualTo(-1);
+    }
+
+    @Test
+    void backAtTheStableVersionAnAbortOfAnotherIsForgottenAlsoWhilePaused() {
+        World world = deployed(2, "[{\"setWeight\":50},{\"pause\":{}}]");
+        world.image("yellow").settle();
+        world.abort().settle();
+        assertThat(world.status().phase()).isEqualTo("Degraded");
+        world.spec("paused", true).image("blue").settle();
+        assertPhase(world, "Paused", "manually paused");
+    }
+
+    @Test
     void aTakenNameIsPassedByCounting() {
         World world = World.canary(1, "[]");
         String name = ((Action.CreateReplicaSet) world.plan().actions().stream()

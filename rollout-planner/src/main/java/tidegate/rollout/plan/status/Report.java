@@ -211,7 +211,17 @@ public final class Report {
 
     /** A pause stops the clock of an update; what is promoted already has none to stop. */
     private RolloutStatus standingStill(RolloutStatus status) {
-        return isPromoted() ? status : Conditions.set(status, RolloutConditions.progressIsPaused(), now);
+        if (!isPromoted()) return Conditions.set(status, RolloutConditions.progressIsPaused(), now);
+        return isSaidToBeAborted(status)
+                ? Conditions.rewritten(status, RolloutConditions.replicaSetProgresses(release.name()), now)
+                : status;
+    }
+
+    /** Of a version that is no longer the present one: an abort that is in force does not stand still. */
+    private static boolean isSaidToBeAborted(RolloutStatus status) {
+        return Progress.condition(status)
+                .filter(progressing -> progressing.reason().equals(Reasons.ABORTED))
+                .isPresent();
     }
 
     private RolloutStatus found(RolloutStatus status) {
