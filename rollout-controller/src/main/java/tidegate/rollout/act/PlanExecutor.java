@@ -113,7 +113,7 @@ public final class PlanExecutor {
                 noteVersion(cluster.patchRolloutStatus(namespace, rollout.name(), patch));
                 held.add(Stage.Name.STATUS);
             } catch (KubeException e) {
-                failures.add(failure("status of the Rollout", e));
+                failures.add(failure(Subject.STATUS, e));
             }
         }
 

@@ -4,6 +4,9 @@ import tidegate.rollout.plan.action.Action;
 
 /** What an action writes to, in the words of messages: {@code Service "web-canary"}. All pods are one subject. */
 public final class Subject {
+    /** What the last write of a plan is about. */
+    public static final String STATUS = "status of the Rollout";
+
     private Subject() {}
 
     public static String of(Action action) {

@@ -5,10 +5,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tidegate.api.json.Json;
 import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.Rollout;
+import tidegate.rollout.plan.Freshness;
 import tidegate.rollout.plan.RolloutSnapshot;
 import tidegate.rollout.plan.action.Want;
 import tidegate.rollout.plan.seen.CreateFailure;
@@ -25,6 +27,7 @@ final class Memory {
     private Past.@Nullable ServerDefaults serverDefaults;
     private Set<Past.Verified> verified = Set.of();
     private Set<Want> wants = Set.of();
+    private Set<String> populated = Set.of();
     private @Nullable Instant countsHeldSince;
     private String brokenBy = "";
 
@@ -58,10 +61,13 @@ final class Memory {
         verified = Set.copyOf(kept);
     }
 
-    /** Whether this is news: the failure before was another, or there was none. */
+    /**
+     * Whether this is news: there was no failure before, or one of another ReplicaSet. Other words for the same are none:
+     * refusals may carry a number or a time, and the retries would begin anew with each.
+     */
     boolean notCreated(Rollout rollout, CreateFailure failure) {
         var now = new Failed(rollout.spec().template(), failure);
-        boolean news = !now.equals(failed);
+        boolean news = failed == null || !failed.failure.replicaSet().equals(failure.replicaSet());
         failed = now;
         return news;
     }
@@ -92,6 +98,20 @@ final class Memory {
 
     boolean isBroken() {
         return !brokenBy.isEmpty();
+    }
+
+    /**
+     * Whether a ReplicaSet that had pods is missing from a snapshot made of caches: it may be a lapse of the cache, and
+     * its pods must not be forgotten for that. What a snapshot shows, and what the API itself does not, is remembered.
+     */
+    boolean misses(RolloutSnapshot seen) {
+        var here = seen.replicaSets().stream().map(set -> set.meta().uid()).collect(Collectors.toSet());
+        if (seen.freshness() instanceof Freshness.Cached && !here.containsAll(populated)) return true;
+        populated = seen.replicaSets().stream()
+                .filter(set -> set.replicas() > 0 || set.counts().replicas() > 0)
+                .map(set -> set.meta().uid())
+                .collect(Collectors.toSet());
+        return false;
     }
 
     /** What is to be asked for the next snapshot. */

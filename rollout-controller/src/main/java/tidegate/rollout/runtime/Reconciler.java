@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ import tidegate.rollout.plan.Troubled;
 import tidegate.rollout.plan.action.Notice;
 import tidegate.rollout.plan.action.Stage;
 import tidegate.rollout.plan.action.Want;
+import tidegate.rollout.plan.seen.Trouble;
 import tidegate.rollout.runtime.metrics.ControllerMetrics;
 
 /**
@@ -48,6 +50,9 @@ final class Reconciler {
     private static final Duration CATCH_UP = Duration.ofMillis(100);
 
     private static final Duration COUNTS_HELD_BACK = Duration.ofMillis(200);
+
+    /** What is due apart from a retry may be due at once each time, and must not make the retries as frequent. */
+    private static final Duration BETWEEN_RETRIES = Duration.ofSeconds(1);
 
     /** Between passes that neither wrote nor wait: a plan that wants to be made again at once must not spin. */
     private static final Duration BREATH = Duration.ofMillis(10);
@@ -94,9 +99,13 @@ final class Reconciler {
     /** One pass; {@code onGone} is told if there is no such Rollout any more. */
     Next pass(ObjectKey key, Runnable onGone) {
         if (!fence.allows()) return Next.whenAdded();
+        Memory known = memories.get(key);
+        return pass(key, onGone, known == null ? Set.of() : known.wants());
+    }
+
+    /** @param wants what the API is asked first */
+    private Next pass(ObjectKey key, Runnable onGone, Set<Want> wants) {
         try {
-            Memory known = memories.get(key);
-            Set<Want> wants = known == null ? Set.of() : known.wants();
             return switch (observer.look(key, wants, time.now())) {
                 case Sight.NotYet(String what) -> Next.retry(what);
                 case Sight.Gone _ -> {
@@ -104,7 +113,7 @@ final class Reconciler {
                     onGone.run();
                     yield Next.whenAdded();
                 }
-                case Sight.Seen seen -> reconcile(key, seen);
+                case Sight.Seen seen -> reconcile(key, seen, wants, onGone);
             };
         } catch (KubeException e) {
             String why = String.valueOf(e.getMessage());
@@ -118,7 +127,7 @@ final class Reconciler {
         memories.remove(key);
     }
 
-    private Next reconcile(ObjectKey key, Sight.Seen looked) {
+    private Next reconcile(ObjectKey key, Sight.Seen looked, Set<Want> wants, Runnable onGone) {
         RolloutSnapshot found = looked.snapshot();
         if (found.freshness() instanceof Freshness.Behind) return Next.after(CATCH_UP);
         long began = time.nanos();
@@ -126,9 +135,15 @@ final class Reconciler {
         Rollout rollout = found.rollout();
         register.seen(key, rollout, now);
         Memory memory = memoryOf(key, rollout);
+        if (memory.misses(found)) {
+            Set<Want> allSets = Set.of(new Want.ReplicaSets());
+            return wants.containsAll(allSets) ? Next.retry("ReplicaSets of " + key) : pass(key, onGone, allSets);
+        }
         looked.serverDefaults().ifPresent(memory::learned);
         var seen = found.with(memory.past(found, now));
         Plan plan = decide(key, memory, seen, now);
+        // in this pass: one that only asks is no success, and must not make the retries of a failure begin anew
+        if (plan.isEmpty() && !wants.containsAll(plan.wants())) return pass(key, onGone, plan.wants());
         Plan due =
                 countsHeldUntil(memory, plan, now).map(plan::holdingStatusUntil).orElse(plan);
         Next next = carryOut(key, memory, seen, due, looked.unanswered(), now);
@@ -172,12 +187,12 @@ final class Reconciler {
         // a plan that only asks to look again says nothing about what is held
         if (!plan.wants().isEmpty()) return Optional.empty();
         boolean onlyCounts = plan.status().map(StatusWrite::onlyCounts).orElse(false);
-        if (onlyCounts) {
-            Instant until = memory.holdsCountsSince(now).plus(COUNTS_HELD_BACK);
-            if (now.isBefore(until)) return Optional.of(until);
+        if (!onlyCounts) {
+            memory.holdsNoCounts();
+            return Optional.empty();
         }
-        memory.holdsNoCounts();
-        return Optional.empty();
+        Instant until = memory.holdsCountsSince(now).plus(COUNTS_HELD_BACK);
+        return now.isBefore(until) ? Optional.of(until) : Optional.empty();
     }
 
     private Next carryOut(
@@ -191,6 +206,8 @@ final class Reconciler {
                     .ifPresent(status -> metrics.statusWritten(seen.rollout().status(), status.next(), now));
         if (outcome.isNotLeading()) return Next.whenAdded();
         if (outcome.held().contains(Stage.Name.CREATE)) memory.created();
+        // not before it is written: a write that fails is tried again at its own pace, and not held back once more
+        if (outcome.held().contains(Stage.Name.STATUS)) memory.holdsNoCounts();
         boolean news = isNews(memory, seen, plan, outcome, unanswered);
         memory.verified(plan.verified());
         memory.wants(plan.wants());
@@ -200,7 +217,7 @@ final class Reconciler {
                 : afterFailure(key, plan, outcome, unanswered, news, now);
     }
 
-    /** Whether the planner would now be told of another trouble than it was, and so has something to report. */
+    /** Whether the planner would now be told of trouble about something else than it was, and so has something to report. */
     private boolean isNews(
             Memory memory, RolloutSnapshot seen, Plan plan, Outcome outcome, List<Unanswered> unanswered) {
         Instant now = time.now();
@@ -209,7 +226,13 @@ final class Reconciler {
                 .or(() -> memory.troubles.ofCreate(plan, now))
                 .map(failure -> memory.notCreated(seen.rollout(), failure))
                 .orElse(false);
-        return notCreated || !memory.troubles.told(now).equals(seen.past().troubles());
+        return notCreated
+                || !subjects(memory.troubles.told(now))
+                        .equals(subjects(seen.past().troubles()));
+    }
+
+    private static Set<String> subjects(List<Trouble> troubles) {
+        return troubles.stream().map(Trouble::about).collect(Collectors.toSet());
     }
 
     private Next whenToLook(Plan plan, Outcome outcome, boolean news, Instant now) {
@@ -241,7 +264,11 @@ final class Reconciler {
                 .findFirst()
                 .orElse("");
         if (!outdated) failed(key, why);
-        return new Next.Retry(why, notBefore, plan.nextLook().filter(now::isBefore));
+        return new Next.Retry(why, notBefore, plan.nextLook().map(next -> later(next, now.plus(BETWEEN_RETRIES))));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private Next broken(ObjectKey key) {

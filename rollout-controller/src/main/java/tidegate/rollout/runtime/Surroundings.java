@@ -16,6 +16,9 @@ public interface Surroundings extends Caches.Informers {
     /** Where Events go that the client may write. */
     EventSink events(KubeClient client, int capacity, EventWriter.Listener listener, Timekeeper time);
 
+    /** A pass threw what no answer of the API explains: a bug. Told besides the log. */
+    default void broke(Throwable cause) {}
+
     /** Informers that watch, virtual threads, Events written one after the other. */
     static Surroundings real() {
         return new Surroundings() {

@@ -90,8 +90,9 @@ final class Troubles {
         };
     }
 
-    /** Empty for what is no trouble, or is told in another way. */
+    /** Empty for what is no trouble, or is told in another way; that the status cannot be written, it cannot tell. */
     private static Optional<Kept> kept(Failure failure, Instant now) {
+        if (subjectOf(failure).equals(Subject.STATUS)) return Optional.empty();
         return switch (failure) {
             case Failure.Retriable _ -> Optional.of(new Kept(UNAVAILABLE, false, now));
             case Failure.Refused refused -> Optional.of(new Kept(refused.error(), true, now));

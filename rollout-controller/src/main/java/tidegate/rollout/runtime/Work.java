@@ -42,6 +42,7 @@ final class Work implements SmartLifecycle {
     private final ControllerMetrics metrics;
     private final Timekeeper time;
     private final Runnable endProcess;
+    private final Surroundings surroundings;
     private final Executor beginning;
     private final KeyedScheduler<ObjectKey> scheduler;
     private final AtomicBoolean first = new AtomicBoolean(true);
@@ -71,6 +72,7 @@ final class Work implements SmartLifecycle {
         this.metrics = metrics;
         this.time = time;
         this.endProcess = endProcess;
+        this.surroundings = surroundings;
         beginning = surroundings.threads("work-start");
         scheduler = KeyedScheduler.named("rollouts", this::pass)
                 .concurrency(workers)
@@ -205,6 +207,7 @@ final class Work implements SmartLifecycle {
         @Override
         public void threw(ObjectKey key, Throwable cause) {
             metrics.failed(key.namespace(), key.name());
+            surroundings.broke(cause);
         }
     }
 }
