@@ -5,15 +5,23 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import tidegate.simulator.episode.Episode;
+import tidegate.simulator.episode.Scenario;
+import tidegate.simulator.episode.Shrinking;
+import tidegate.simulator.port.Controllers;
 
 /** Many episodes, each from its own seed. */
 public final class Simulator {
-    private Simulator() {}
+    private final Controllers controllers;
+
+    /** @param controllers safe for use by many threads */
+    public Simulator(Controllers controllers) {
+        this.controllers = controllers;
+    }
 
     /**
      * What came of them.
      *
-     * @param failures without their stories; {@link Episode#play} with the seed tells it
+     * @param failures without their stories, by seed
      * @param phases in which they settled, with their number
      * @param writes of all, by kind
      */
@@ -24,11 +32,11 @@ public final class Simulator {
             Map<String, Integer> writes,
             long passes) {}
 
-    /** Seeds {@code first}, {@code first + 1} and so on, on all cores. */
-    public static Summary run(long first, long episodes) {
+    /** Seeds {@code first}, {@code first + 1} and so on, on all cores of the common pool. */
+    public Summary run(long first, long episodes) {
         var results = LongStream.range(first, first + episodes)
                 .parallel()
-                .mapToObj(seed -> Episode.play(seed, false))
+                .mapToObj(seed -> Episode.play(Scenario.ofSeed(seed), controllers, false))
                 .toList();
         var phases = new TreeMap<String, Integer>();
         var writes = new TreeMap<String, Integer>();
@@ -41,5 +49,13 @@ public final class Simulator {
         var failures =
                 results.stream().filter(result -> result.failure().isPresent()).toList();
         return new Summary(episodes, failures, phases, writes, passes);
+    }
+
+    /** The seed's episode with its story, made as small as it gets if it fails. */
+    public Episode.Result tell(long seed) {
+        Scenario scenario = Shrinking.of(
+                Scenario.ofSeed(seed),
+                trial -> Episode.play(trial, controllers, false).failure());
+        return Episode.play(scenario, controllers, true);
     }
 }

@@ -1,8 +1,8 @@
 /**
- * Whole releases in virtual time.
+ * Whole releases in virtual time, by the very controller that is plugged in.
  *
- * <p>Doors: {@link tidegate.simulator.Simulator} runs an episode from its seed,
- * {@link tidegate.simulator.SimulateMain} many of them. Invariant: the same seed tells the same story.
+ * <p>Doors: {@link tidegate.simulator.Simulator}, {@link tidegate.simulator.port.Controllers}. Invariant: the same seed
+ * tells the same story.
  */
 @NullMarked
 package tidegate.simulator;

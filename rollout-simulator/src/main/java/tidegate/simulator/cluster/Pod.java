@@ -2,16 +2,29 @@ package tidegate.simulator.cluster;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import tidegate.api.json.Json;
+import tidegate.api.value.WireTime;
 
-/** One pod. Changes only through its {@link SimReplicaSet}. */
+/** One pod. Changes only through its {@link ReplicaSetModel}. */
 final class Pod {
+    final String name;
     final Instant createdAt;
+    private Json metadata;
     private Instant readySince = Instant.MAX;
     boolean gone;
-    int crashes;
+    int failures;
 
-    Pod(Instant createdAt) {
+    Pod(String name, Json template, Json owner, Instant createdAt, long version) {
+        this.name = name;
         this.createdAt = createdAt;
+        this.metadata = template.get("metadata")
+                .with("name", name)
+                .with("namespace", ApiServer.NAMESPACE)
+                .with("uid", "uid-of-" + name)
+                .with("creationTimestamp", WireTime.format(createdAt))
+                .with("ownerReferences", List.of(owner))
+                .with("resourceVersion", Long.toString(version));
     }
 
     boolean isReady() {
@@ -32,5 +45,28 @@ final class Pod {
 
     boolean isAvailable(Instant now, Duration minReady) {
         return isReady() && !readySince.plus(minReady).isAfter(now);
+    }
+
+    void store(Json changed) {
+        metadata = changed.get("metadata");
+    }
+
+    /** As the API shows it. */
+    Json json(Json spec) {
+        var conditions = isReady()
+                ? List.of(Json.object(
+                        "type", "Ready", "status", "True", "lastTransitionTime", WireTime.format(readySince)))
+                : List.of(Json.object("type", "Ready", "status", "False"));
+        return Json.object(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Pod",
+                "metadata",
+                metadata,
+                "spec",
+                spec,
+                "status",
+                Json.object("phase", isReady() ? "Running" : "Pending", "conditions", conditions));
     }
 }

@@ -1,7 +1,8 @@
 /**
- * A model of a Kubernetes cluster with one Rollout: its API, its ReplicaSet controller, its pods.
+ * A model of a Kubernetes cluster with one namespace: its API, its ReplicaSet controller, its pods, its garbage
+ * collector.
  *
- * <p>Doors: {@link tidegate.simulator.cluster.SimCluster} and its port {@link tidegate.simulator.cluster.Api}.
+ * <p>Door: {@link tidegate.simulator.cluster.ApiServer}. It never fails by itself: faults are between it and who asks.
  */
 @NullMarked
 package tidegate.simulator.cluster;

@@ -2,166 +2,361 @@ package tidegate.simulator.episode;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tidegate.api.json.Json;
+import tidegate.api.json.MergePatch;
 import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.Rollout;
-import tidegate.api.rollout.RolloutStatus;
-import tidegate.rollout.plan.Plan;
 import tidegate.simulator.VirtualTime;
-import tidegate.simulator.cluster.SimCluster;
+import tidegate.simulator.cluster.ApiServer;
+import tidegate.simulator.cluster.Author;
+import tidegate.simulator.cluster.Change;
+import tidegate.simulator.cluster.Kind;
+import tidegate.simulator.cluster.PodBehaviour;
+import tidegate.simulator.law.CapacityLaw;
+import tidegate.simulator.law.CommandLaw;
+import tidegate.simulator.law.DeadlineLaw;
+import tidegate.simulator.law.KeepLaw;
+import tidegate.simulator.law.Law;
+import tidegate.simulator.law.Settled;
+import tidegate.simulator.law.StepLaw;
+import tidegate.simulator.law.World;
+import tidegate.simulator.port.Controllers;
 
-/** A release from a seed. */
+/** One scenario, played to its end: until the faults are over and nothing has happened for a long time. */
 public final class Episode {
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Duration RESTLESS = Duration.ofSeconds(60);
-    private static final int MOST_EVENTS = 200_000;
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    /** Longer than any resync, so that one of those is seen to change nothing. */
+    private static final Duration SILENCE = Duration.ofMinutes(20);
+
+    private static final Duration PATIENCE = Duration.ofHours(3);
+    private static final Duration GLANCE = Duration.ofSeconds(5);
+    private static final Pattern TIME = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z");
+    private static final int MOST_PASSES_A_SECOND = 60;
 
     /**
      * How an episode went.
      *
      * @param failure what should not have happened; empty if all was well
      * @param phase in which it settled
-     * @param writes by kind
+     * @param writes of the controller, by kind
+     * @param end all objects as they are at the end, without times, uids, versions and pods
      * @param story line by line, empty unless asked for
      */
     public record Result(
-            long seed,
+            Scenario scenario,
             Optional<String> failure,
             String phase,
             int passes,
             Map<String, Integer> writes,
             Duration virtual,
-            List<String> story) {}
+            List<Json> end,
+            List<String> story) {
+        /** All writes of the controller. */
+        public int writeCount() {
+            return writes.values().stream().mapToInt(Integer::intValue).sum();
+        }
+    }
 
-    private final long seed;
+    private final Scenario scenario;
+    private final Controllers controllers;
     private final VirtualTime time = new VirtualTime(START);
-    private final RandomGenerator random;
+    private final SplittableRandom random;
     private final Story story;
-    private final SimCluster cluster;
-    private final Controller controller;
-    private final User user;
+    private final ApiServer api;
+    private final Climate climate;
+    private final Actors actors;
+    private final World world;
+    private final List<Law> laws = List.of(new CapacityLaw(), new StepLaw(), new CommandLaw(), new KeepLaw());
+    private final Map<String, Integer> writes = new TreeMap<>();
+    private Process process;
+    private @Nullable String broken;
+    private int passes;
+    private long secondBegan;
+    private int passesThisSecond;
+    private long lastChange;
+    private long lastRolloutChange;
+    private long steadySince;
+    private boolean faultsAreOver;
 
-    private Episode(long seed, boolean told) {
-        this.seed = seed;
-        this.random = new SplittableRandom(seed);
-        this.story = new Story(told, START);
-        var rollouts = new RandomRollout(random);
-        var manifest = rollouts.manifest();
-        this.cluster = new SimCluster(time, random, manifest);
-        this.controller = new Controller(cluster, time, random, story);
-        this.user = new User(cluster, random, rollouts);
-        story.add(START, "user", () -> "apply " + manifest.get("spec"));
+    private Episode(Scenario scenario, Controllers controllers, boolean told) {
+        this.scenario = scenario;
+        this.controllers = controllers;
+        this.random = new SplittableRandom(scenario.seed() ^ 0x5DEECE66DL);
+        this.story = new Story(time, told);
+        this.api = new ApiServer(time, random.split());
+        this.climate = new Climate(time, random.split(), scenario);
+        this.actors = new Actors(api, time);
+        this.world = new World(api);
+        this.process = new Process(api, time, random.split(), climate, new Witness());
+        api.slowestSync(Duration.ofMillis(scenario.weather().countsMillis()));
+        api.watch(this::happened);
     }
 
     /** @param told whether the story is wanted */
-    public static Result play(long seed, boolean told) {
-        return new Episode(seed, told).play();
+    public static Result play(Scenario scenario, Controllers controllers, boolean told) {
+        return new Episode(scenario, controllers, told).play();
     }
 
     private Result play() {
-        controller.wake(Duration.ZERO);
-        boolean deadly = random.nextInt(4) == 0;
-        controller.dies(deadly ? 30 : 0);
-        for (int i = random.nextInt(12); i > 0; i--) time.after(moment(), this::command);
-        for (int i = random.nextInt(6); i > 0; i--) time.after(moment(), this::misfortune);
-        time.after(RESTLESS, () -> controller.dies(0));
-        int events = run();
-        Optional<String> failure =
-                controller.broken().or(() -> wrong(events)).map(text -> "seed " + seed + ": " + text);
+        story.add("episode", () -> "seed " + scenario.seed() + ", " + scenario.weather());
+        for (Json neighbour : scenario.neighbours())
+            api.create(Author.USER, kindOf(neighbour), neighbour.without("kind"));
+        api.create(Author.USER, Kind.ROLLOUT, scenario.rollout());
+        for (Happening happening : scenario.happenings())
+            time.after(Duration.ofMillis(happening.millis()), () -> happen(happening));
+        time.after(Duration.ofMillis(scenario.faultsEndMillis()), this::turnFair);
+        time.after(GLANCE, this::glance);
+        controllers.start(process);
+        run();
+        Optional<String> failure = Optional.ofNullable(broken)
+                .or(() -> isSilent() ? Optional.empty() : Optional.of("never falls silent"))
+                .or(() -> Settled.wrong(world, api.rollout(RandomRollout.NAME)));
         story.add(
-                time.now(),
                 "end",
-                () -> failure.orElse("well") + " | " + controller.pods() + " | "
-                        + cluster.rollout().status().json());
+                () -> failure.orElse("well") + " | " + pods() + " | "
+                        + api.rollout(RandomRollout.NAME)
+                                .map(end -> legible(end.json()).get("status").toString())
+                                .orElse("gone"));
         return result(failure);
     }
 
-    private int run() {
-        int events = 0;
-        while (controller.broken().isEmpty() && events < MOST_EVENTS && time.step()) events++;
-        return events;
+    private static Kind kindOf(Json manifest) {
+        String kind = manifest.get("kind").stringOrEmpty();
+        for (Kind known : Kind.values()) if (known.wire().equals(kind)) return known;
+        throw new IllegalArgumentException("kind: " + kind + " (expected: one that the model has)");
+    }
+
+    private void run() {
+        long until =
+                Duration.ofMillis(scenario.faultsEndMillis()).plus(PATIENCE).toNanos();
+        while (broken == null && !isSilent() && time.step(until)) {}
+    }
+
+    private boolean isSilent() {
+        return faultsAreOver && time.nanos() - lastChange > SILENCE.toNanos();
     }
 
     private Result result(Optional<String> failure) {
-        var writes = new java.util.TreeMap<String, Integer>();
-        controller.writes().forEach((kind, count) -> writes.put(kind.name(), count));
+        String phase = api.rollout(RandomRollout.NAME)
+                .map(rollout -> rollout.status().phase())
+                .orElse("Gone");
         return new Result(
-                seed,
-                failure,
-                cluster.rollout().status().phase(),
-                controller.passes(),
-                writes,
-                Duration.between(START, time.now()),
-                story.lines());
+                scenario, failure, phase, passes, writes, Duration.ofNanos(time.nanos()), end(), story.lines());
     }
 
-    private Duration moment() {
-        return Duration.ofMillis(random.nextLong(RESTLESS.toMillis()));
+    private List<Json> end() {
+        var all = new ArrayList<Json>();
+        for (Kind kind : List.of(Kind.ROLLOUT, Kind.REPLICA_SET, Kind.SERVICE, Kind.DEPLOYMENT))
+            for (Json object : api.list(kind)) all.add(essence(object));
+        return all;
     }
 
-    private void command() {
-        String did = user.act();
-        story.add(time.now(), "user", () -> did);
+    private static Json essence(Json object) {
+        Json metadata = object.get("metadata");
+        Json kept = Json.object(
+                "name", metadata.get("name"),
+                "labels", metadata.get("labels"),
+                "annotations", metadata.get("annotations"),
+                "spec", object.get("spec"),
+                "status", object.get("status").without("observedGeneration").without("duration"));
+        return Json.parse(TIME.matcher(kept.toString()).replaceAll("TIME"));
     }
 
-    private void misfortune() {
-        var sets = cluster.replicaSets();
-        if (sets.isEmpty()) return;
-        String set = sets.get(random.nextInt(sets.size())).name();
-        int kind = random.nextInt(20);
-        if (kind == 0) cluster.lose(set);
-        else if (kind < 10) cluster.killPod(set);
-        else cluster.stunPod(set, Duration.ofMillis(random.nextInt(100, 20_000)));
-        story.add(
-                time.now(),
-                "misfortune",
-                () -> (kind == 0 ? "deleted " : kind < 10 ? "pod killed " : "pod stunned ") + set);
+    private void breaks(String law) {
+        if (broken != null) return;
+        broken = law;
+        story.add("BROKEN", () -> law);
     }
 
-    private Optional<String> wrong(int events) {
-        if (events >= MOST_EVENTS) return Optional.of("never falls silent");
-        RolloutStatus status = cluster.rollout().status();
-        Plan plan = controller.plan();
-        if (!plan.isEmpty()) return Optional.of("still has something to do: " + plan.actions() + plan.status());
-        if (plan.nextLook().isPresent())
-            return Optional.of("still waits for " + plan.nextLook().get());
-        return switch (status.phase()) {
-            case "Healthy" -> wrongWhenHealthy();
-            case "Paused", "Degraded" ->
-                status.message().isEmpty() ? Optional.of(status.phase() + " without a message") : wrongWhenAborted();
-            default -> Optional.of("ends " + status.phase() + ": " + status.message());
+    // --- what happens ---------------------------------------------------------------------------------------------
+
+    private void happened(Change change) {
+        lastChange = time.nanos();
+        if (change.kind() == Kind.ROLLOUT && change.author() != Author.CONTROLLER) lastRolloutChange = time.nanos();
+        if (change.author() == Author.CONTROLLER) writes.merge(change.kind().plural(), 1, Integer::sum);
+        story.add(change.author().name().toLowerCase(java.util.Locale.ROOT), () -> text(change));
+        process.happened(change);
+        world.at(process.now());
+        world.happened(change);
+        for (Law law : laws) law.judge(change, world).ifPresent(this::breaks);
+    }
+
+    private static String text(Change change) {
+        String what = change.kind().wire() + " " + change.name();
+        if (change.isDeletion()) return "deletes " + what;
+        if (change.isCreation())
+            return "creates " + what + " ("
+                    + PodBehaviour.imageOf(change.after().at("spec", "template")) + ") "
+                    + change.after().at("spec", "replicas");
+        return "writes " + what + " " + MergePatch.between(legible(change.before()), legible(change.after()));
+    }
+
+    /** Without versions, and each condition in one word. */
+    private static Json legible(Json object) {
+        Json conditions = object.at("status", "conditions");
+        Json bare = object.map("metadata", metadata -> metadata.without("resourceVersion"));
+        for (Json condition : conditions.elements())
+            bare = bare.withAt(
+                    List.of("status", condition.get("type").stringOrEmpty()),
+                    condition.get("status").stringOrEmpty() + " "
+                            + condition.get("reason").stringOrEmpty());
+        return bare.map("status", status -> status.without("conditions"));
+    }
+
+    private void happen(Happening happening) {
+        Optional<String> done = actors.perform(happening);
+        String text = done.orElseGet(() -> befall(happening));
+        story.add(happening.deed().doer().name(), () -> text);
+    }
+
+    /** What happens to the process and to what it sees. */
+    private String befall(Happening happening) {
+        var dice = new SplittableRandom(happening.dice());
+        Kind kind = dice.nextInt(3) == 0 ? Kind.ROLLOUT : dice.nextInt(3) == 0 ? Kind.SERVICE : Kind.REPLICA_SET;
+        Duration wait = Duration.ofMillis(dice.nextInt(500, 30_000));
+        return switch (happening.deed()) {
+            case CRASH -> {
+                process.die();
+                yield "the process is killed";
+            }
+            case CLOCK_FORWARD -> {
+                climate.moveClock(Duration.ofSeconds(dice.nextInt(1, 90)));
+                yield "the clock jumps forward to " + process.now();
+            }
+            case CLOCK_BACK -> {
+                climate.moveClock(Duration.ofMillis(-dice.nextInt(1, 5000)));
+                yield "the clock jumps back to " + process.now();
+            }
+            case STALE_KIND -> {
+                views(kind).forEach(view -> view.beSilentFor(wait));
+                yield "nothing is told of " + kind.plural() + " for " + wait;
+            }
+            case RELIST -> {
+                views(kind).forEach(View::list);
+                yield kind.plural() + " are listed again";
+            }
+            case HIDE_OBJECT -> {
+                String name = anyName(kind, dice);
+                views(kind).forEach(view -> view.hide(name, wait.dividedBy(10)));
+                yield kind + " " + name + " is missing from the view for " + wait.dividedBy(10);
+            }
+            case REFUSE_OBJECT -> {
+                String name = anyName(kind, dice);
+                climate.refuse(kind, name);
+                yield kind + " " + name + " cannot be written until the faults end";
+            }
+            case REFUSE_KIND -> {
+                climate.refuse(kind, wait);
+                yield kind.plural() + " cannot be written for " + wait;
+            }
+            case REFUSE_READS -> {
+                climate.refuseReads(wait.dividedBy(3));
+                yield "reads fail for " + wait.dividedBy(3);
+            }
+            default -> throw new IllegalStateException(happening.deed() + " befalls nobody");
         };
     }
 
-    private Optional<String> wrongWhenHealthy() {
-        Rollout rollout = cluster.rollout();
-        int replicas = rollout.spec().replicas();
-        for (ReplicaSet set : cluster.replicaSets()) {
-            boolean current = set.hash().equals(rollout.status().stableRS());
-            if (set.replicas() != (current ? replicas : 0))
-                return Optional.of("Healthy, but " + set.name() + " has " + set.replicas() + " pods");
-        }
-        return Optional.empty();
+    private List<View> views(Kind kind) {
+        return process.views().stream().filter(view -> view.kind() == kind).toList();
     }
 
-    /** After an abort all pods are stable's, if stable is there and works. */
-    private Optional<String> wrongWhenAborted() {
-        RolloutStatus status = cluster.rollout().status();
-        if (!status.abort()) return Optional.empty();
-        var stable = cluster.replicaSets().stream()
-                .filter(set -> set.hash().equals(status.stableRS()))
-                .findFirst();
-        boolean works =
-                stable.filter(set -> set.counts().available() == set.replicas()).isPresent();
-        if (!works) return Optional.empty();
-        int replicas = cluster.rollout().spec().replicas();
-        return cluster.replicaSets().stream()
-                .filter(set -> set.replicas() != (set.hash().equals(status.stableRS()) ? replicas : 0))
-                .findFirst()
-                .map(set -> "aborted, but " + set.name() + " has " + set.replicas() + " pods");
+    private String anyName(Kind kind, SplittableRandom dice) {
+        var all = api.list(kind);
+        return all.isEmpty()
+                ? "nothing"
+                : all.get(dice.nextInt(all.size())).at("metadata", "name").stringOrEmpty();
+    }
+
+    private void turnFair() {
+        faultsAreOver = true;
+        lastChange = time.nanos();
+        climate.turnFair();
+        api.slowestSync(Duration.ofMillis(Weather.FAIR.countsMillis()));
+        process.views().forEach(view -> view.calm(Weather.FAIR.delayMillis()));
+        story.add("episode", () -> "the faults are over");
+    }
+
+    /** Looks at what nobody's write would show. */
+    private void glance() {
+        world.at(process.now());
+        boolean steady = climate.isRolloutWritable()
+                && !process.isDead()
+                && views(Kind.ROLLOUT).stream().noneMatch(View::isSilent)
+                && views(Kind.REPLICA_SET).stream().noneMatch(View::isSilent);
+        if (!steady) steadySince = time.nanos();
+        steadySince = Math.max(steadySince, Math.max(lastRolloutChange, climate.lastTrouble()));
+        Duration since = Duration.ofNanos(time.nanos() - steadySince);
+        api.rollout(RandomRollout.NAME)
+                .flatMap(rollout -> DeadlineLaw.judge(rollout, process.now(), since))
+                .ifPresent(this::breaks);
+        if (!isSilent()) time.after(GLANCE, this::glance);
+    }
+
+    private String pods() {
+        var all = new ArrayList<String>();
+        for (ReplicaSet set : api.replicaSets())
+            all.add(PodBehaviour.imageOf(set.template()) + " " + api.available(set.name()) + "/" + set.replicas());
+        return String.join(", ", all);
+    }
+
+    private static String sizes(List<ReplicaSet> sets) {
+        return sets.stream()
+                .map(set -> set.name() + " " + set.counts().available() + "/" + set.replicas()
+                        + (set.hasCurrentCounts() ? "" : " (counts are old)"))
+                .collect(Collectors.joining(", "));
+    }
+
+    private final class Witness implements Process.Watcher {
+        @Override
+        public void decides(Rollout seen, List<ReplicaSet> sets) {
+            passes++;
+            story.add("looks", () -> "at version " + seen.meta().resourceVersion() + ", " + sizes(sets));
+            if (time.nanos() - secondBegan > 1_000_000_000L) {
+                secondBegan = time.nanos();
+                passesThisSecond = 0;
+            }
+            if (++passesThisSecond > MOST_PASSES_A_SECOND)
+                breaks("a busy loop: " + passesThisSecond + " passes in a second");
+            world.at(process.now());
+            world.decides(seen, sets);
+        }
+
+        @Override
+        public void says(String who, Supplier<String> what) {
+            story.add(who, what);
+        }
+
+        @Override
+        public void broke(Throwable cause) {
+            StackTraceElement[] trace = cause.getStackTrace();
+            breaks("a pass threw " + cause + (trace.length > 0 ? " at " + trace[0] : ""));
+        }
+
+        @Override
+        public void calls(String what) {
+            story.add("call", () -> what);
+        }
+
+        @Override
+        public void died() {
+            steadySince = time.nanos();
+            time.after(Duration.ofMillis(random.nextInt(200, 3000)), () -> {
+                story.add("process", () -> "a new one begins");
+                process = new Process(api, time, random.split(), climate, new Witness());
+                controllers.start(process);
+            });
+        }
     }
 }

@@ -7,10 +7,13 @@ import tidegate.api.json.Json;
 
 /** Rollouts and parts of them, valid but otherwise any. */
 final class RandomRollout {
-    private static final List<String> BEHAVIOURS = List.of("", "", "", "", "slow-", "missing-", "crash-");
+    static final String NAME = "demo";
+
+    private static final List<String> BEHAVIOURS =
+            List.of("", "", "", "", "", "slow-", "missing-", "crash-", "oscillating-");
+    private static final List<String> BROKEN = List.of("missing-", "crash-");
 
     private final RandomGenerator random;
-    private int versions;
 
     RandomRollout(RandomGenerator random) {
         this.random = random;
@@ -18,12 +21,8 @@ final class RandomRollout {
 
     Json manifest() {
         return Json.object(
-                "apiVersion",
-                "argoproj.io/v1alpha1",
-                "kind",
-                "Rollout",
                 "metadata",
-                Json.object("name", "demo", "namespace", "ns"),
+                Json.object("name", NAME),
                 "spec",
                 Json.object(
                         "replicas",
@@ -41,7 +40,16 @@ final class RandomRollout {
                         "revisionHistoryLimit",
                         chance(30) ? Json.of(random.nextInt(4)) : Json.MISSING,
                         "strategy",
-                        Json.object("canary", withLimits(Json.object("steps", steps())))));
+                        strategy()));
+    }
+
+    /** What the Rollout names. */
+    List<Json> neighbours(Json manifest) {
+        return List.of();
+    }
+
+    Json strategy() {
+        return Json.object("canary", withLimits(Json.object("steps", steps())));
     }
 
     int replicas() {
@@ -49,8 +57,19 @@ final class RandomRollout {
     }
 
     String newImage() {
-        versions++;
-        return "demo:" + BEHAVIOURS.get(random.nextInt(BEHAVIOURS.size())) + versions;
+        return image(BEHAVIOURS);
+    }
+
+    String goodImage() {
+        return image(List.of(""));
+    }
+
+    String brokenImage() {
+        return image(BROKEN);
+    }
+
+    private String image(List<String> behaviours) {
+        return "demo:" + behaviours.get(random.nextInt(behaviours.size())) + random.nextInt(10_000);
     }
 
     static Json template(String image) {

@@ -4,133 +4,175 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import tidegate.api.hash.StepHash;
 import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.Rollout;
 import tidegate.api.rollout.RolloutStatus;
 import tidegate.api.rollout.Step;
 import tidegate.api.rollout.Strategy;
 import tidegate.api.value.PauseDuration;
-import tidegate.rollout.plan.Plan;
-import tidegate.rollout.plan.action.Action;
+import tidegate.simulator.cluster.Author;
+import tidegate.simulator.cluster.Change;
 
 /**
- * No version gets ahead of its steps: its ReplicaSet is not raised above what the last weight allows, no pause is passed
- * that has not lasted or been ended by somebody, and it becomes stable only at the end, with all its pods available.
+ * No version gets ahead of its steps: its ReplicaSet is not raised above what the steps allow that are or may be over, no
+ * pause is passed that has not lasted or been ended by somebody, no step is done again without a reason, and it becomes
+ * stable only at the end, with all its pods available. An aborted one does not become stable at all.
  *
- * <p>Where users ask for everything at once, where the version is the stable one, and where none was ever stable, there
- * is nothing to get ahead of.
+ * <p>Where users ask for everything at once, where the version is the stable one, and where there never was a stable
+ * one, there is nothing to get ahead of.
  */
-public final class StepLaw {
-    private final Rollout rollout;
-    private final List<ReplicaSet> seen;
-    private final RolloutStatus stored;
-    private final List<Step> steps;
-    private final Instant now;
+public final class StepLaw implements Law {
+    private boolean hasBeenStable;
 
-    /** The objects as one pass saw them. */
-    public StepLaw(Rollout rollout, List<ReplicaSet> seen, Instant now) {
-        this.rollout = rollout;
-        this.seen = List.copyOf(seen);
-        this.stored = rollout.status();
-        this.steps = rollout.spec().strategy() instanceof Strategy.Canary canary ? canary.steps() : List.of();
-        this.now = now;
-    }
-
-    /** What a plan breaks, in words. */
-    public Optional<String> judge(Plan plan) {
-        RolloutStatus next = plan.status().map(status -> status.next()).orElse(stored);
-        boolean free = stored.promoteFull()
-                || stored.stableRS().isEmpty()
-                || next.currentPodHash().equals(stored.stableRS());
-        if (free || !hasStable(next)) return Optional.empty();
-        return headStart(plan, next).or(() -> skipped(next)).or(() -> promotedTooSoon(next));
-    }
-
-    private boolean hasStable(RolloutStatus next) {
-        return seen.stream().anyMatch(set -> set.hash().equals(stored.stableRS()))
-                && !next.currentPodHash().isEmpty();
-    }
-
-    private Optional<String> headStart(Plan plan, RolloutStatus next) {
-        String name = rollout.name() + "-" + next.currentPodHash();
-        int allowed = allowed(next);
-        for (Action action : plan.actions()) {
-            int size = sizeOf(action, name);
-            if (size > allowed)
-                return Optional.of(name + " gets " + size + " pods, its steps allow " + allowed + ": " + action);
-        }
-        return Optional.empty();
-    }
-
-    /** The size that a raise of this ReplicaSet asks for; -1 for any other write. */
-    private static int sizeOf(Action action, String name) {
-        return switch (action) {
-            case Action.CreateReplicaSet create -> create.name().equals(name) ? create.replicas() : -1;
-            case Action.ScaleReplicaSet scale ->
-                scale.target().name().equals(name) && scale.to() > scale.from() ? scale.to() : -1;
-            case Action.PatchReplicaSet _,
-                    Action.DeleteReplicaSet _,
-                    Action.AdoptReplicaSet _,
-                    Action.ReleaseReplicaSet _,
-                    Action.PatchRollout _,
-                    Action.PatchService _,
-                    Action.PatchPod _,
-                    Action.EvictPod _,
-                    Action.PatchDeployment _ -> -1;
+    @Override
+    public Optional<String> judge(Change change, World world) {
+        if (change.author() != Author.CONTROLLER) return Optional.empty();
+        return switch (change.kind()) {
+            case ROLLOUT -> change.isDeletion() ? Optional.empty() : judgeStatus(change, world);
+            case REPLICA_SET -> headStart(change, world);
+            case SERVICE, POD, DEPLOYMENT -> Optional.empty();
         };
     }
 
-    /** One pod more than the exact share at most, for rounding and for the pod that surge adds. */
-    private int allowed(RolloutStatus next) {
-        int replicas = rollout.spec().replicas();
-        if (next.abort()) return 0;
-        int weight = weight(next.currentStepIndex().orElse(0));
-        return weight == 0 ? 0 : Math.max(1, Math.ceilDiv((replicas + 1) * weight, 100));
+    private Optional<String> judgeStatus(Change change, World world) {
+        Rollout before = Rollout.of(change.before());
+        RolloutStatus stored = before.status();
+        RolloutStatus next = Rollout.of(change.after()).status();
+        if (stored.equals(next)) return Optional.empty();
+        hasBeenStable |= !stored.stableRS().isEmpty();
+        Optional<String> forgotten = forgotten(stored, next);
+        if (forgotten.isPresent() || stored.stableRS().isEmpty()) return forgotten;
+        boolean free = stored.promoteFull() || next.currentPodHash().equals(stored.stableRS());
+        if (!(before.spec().strategy() instanceof Strategy.Canary canary)) return Optional.empty();
+        if (free) return unavailable(before, next, world);
+        return skipped(stored, next, canary.steps(), world.clock())
+                .or(() -> repeated(stored, next, canary.steps()))
+                .or(() -> promotedTooSoon(before, next, canary.steps(), world));
     }
 
-    private int weight(int index) {
-        if (index >= steps.size()) return 100;
-        int weight = 0;
-        for (Step step : steps.subList(0, index + 1)) if (step instanceof Step.SetWeight set) weight = set.weight();
-        return weight;
+    /** "First deployment" only when there never was a stable version. */
+    private Optional<String> forgotten(RolloutStatus stored, RolloutStatus next) {
+        if (!stored.stableRS().isEmpty() && next.stableRS().isEmpty())
+            return Optional.of("the stable version " + stored.stableRS() + " is forgotten");
+        return hasBeenStable && stored.stableRS().isEmpty() && !next.stableRS().isEmpty()
+                ? Optional.of(next.stableRS() + " is taken for a first deployment")
+                : Optional.empty();
     }
 
     /** Of the pauses in between only the one that was waited in may be passed, when its time is over or it was ended. */
-    private Optional<String> skipped(RolloutStatus next) {
-        if (beginsAnew(next) || next.abort()) return Optional.empty();
+    private static Optional<String> skipped(RolloutStatus stored, RolloutStatus next, List<Step> steps, Instant now) {
+        if (beginsAnew(stored, next) || next.abort()) return Optional.empty();
         int from = Math.max(0, stored.currentStepIndex().orElse(0));
         int to = Math.min(next.currentStepIndex().orElse(0), steps.size());
         for (int i = from; i < to; i++)
-            if (steps.get(i) instanceof Step.Pause pause && !(i == from && isOver(pause)))
+            if (steps.get(i) instanceof Step.Pause pause && !(i == from && isOver(pause, stored, now)))
                 return Optional.of(
                         "pause at step " + i + " was passed at " + now + ", it began: " + stored.pauseConditions());
         return Optional.empty();
     }
 
     /** Another template or other steps: what was before is forgotten, an abort as well. */
-    private boolean beginsAnew(RolloutStatus next) {
+    private static boolean beginsAnew(RolloutStatus stored, RolloutStatus next) {
         return !next.currentPodHash().equals(stored.currentPodHash())
                 || !next.currentStepHash().equals(stored.currentStepHash());
     }
 
-    private boolean isOver(Step.Pause pause) {
+    private static boolean isOver(Step.Pause pause, RolloutStatus stored, Instant now) {
         if (stored.pauseConditions().isEmpty()) return stored.controllerPause();
         Optional<Duration> wait = PauseDuration.of(pause.duration());
         Instant began = stored.pauseConditions().getFirst().startedAt();
         return wait.isPresent() && !began.plus(wait.get()).isAfter(now);
     }
 
-    private Optional<String> promotedTooSoon(RolloutStatus next) {
-        if (next.stableRS().equals(stored.stableRS())) return Optional.empty();
-        int available = seen.stream()
-                .filter(set -> set.hash().equals(next.stableRS()))
-                .mapToInt(set -> set.counts().available())
-                .sum();
-        boolean aborted = stored.abort() && !beginsAnew(next);
-        boolean early = next.currentStepIndex().orElse(0) < steps.size() || aborted;
-        return early || available < rollout.spec().replicas()
-                ? Optional.of(next.stableRS() + " became stable with " + available + " available pods at step "
-                        + next.currentStepIndex())
+    private static Optional<String> repeated(RolloutStatus stored, RolloutStatus next, List<Step> steps) {
+        if (beginsAnew(stored, next) || next.abort()) return Optional.empty();
+        int from = stored.currentStepIndex().orElse(0);
+        int to = next.currentStepIndex().orElse(0);
+        return to < from && from <= steps.size()
+                ? Optional.of("step " + to + " is done again after step " + from)
                 : Optional.empty();
+    }
+
+    private static Optional<String> promotedTooSoon(Rollout before, RolloutStatus next, List<Step> steps, World world) {
+        RolloutStatus stored = before.status();
+        if (next.stableRS().equals(stored.stableRS())) return Optional.empty();
+        boolean aborted = stored.abort() && !beginsAnew(stored, next);
+        boolean early = next.currentStepIndex().orElse(0) < steps.size();
+        if (aborted || early)
+            return Optional.of(next.stableRS() + " became stable " + (aborted ? "although aborted" : "") + " at step "
+                    + next.currentStepIndex().orElse(0));
+        return unavailable(before, next, world);
+    }
+
+    private static Optional<String> unavailable(Rollout before, RolloutStatus next, World world) {
+        if (next.stableRS().equals(before.status().stableRS())) return Optional.empty();
+        int available = world.withHash(next.stableRS())
+                .map(set -> Math.min(set.replicas(), world.api().available(set.name())))
+                .orElse(0);
+        return available + world.lostSinceSeen() < before.spec().replicas()
+                ? Optional.of(next.stableRS() + " became stable with " + available + " available pods of "
+                        + before.spec().replicas())
+                : Optional.empty();
+    }
+
+    /** One pod more than the exact share at most, for rounding and for the pod that surge adds. */
+    private static Optional<String> headStart(Change change, World world) {
+        if (change.isDeletion()) return Optional.empty();
+        ReplicaSet after = ReplicaSet.of(change.after());
+        int from = change.isCreation() ? 0 : ReplicaSet.of(change.before()).replicas();
+        if (after.replicas() <= from) return Optional.empty();
+        int allowed = 0;
+        for (Rollout rollout : world.rolloutsSinceSeen()) allowed = Math.max(allowed, allowed(rollout, after, world));
+        return after.replicas() > allowed
+                ? Optional.of(after.name() + " gets " + after.replicas() + " pods, its steps allow " + allowed)
+                : Optional.empty();
+    }
+
+    private static int allowed(Rollout rollout, ReplicaSet set, World world) {
+        RolloutStatus status = rollout.status();
+        boolean free = !(rollout.spec().strategy() instanceof Strategy.Canary)
+                || status.promoteFull()
+                || status.stableRS().isEmpty()
+                || set.hash().equals(status.stableRS())
+                || world.withHash(status.stableRS()).isEmpty()
+                || runsStable(rollout, set, world);
+        if (free) return Integer.MAX_VALUE;
+        var steps = ((Strategy.Canary) rollout.spec().strategy()).steps();
+        int replicas = rollout.spec().replicas();
+        boolean sameVersion = set.hash().equals(status.currentPodHash());
+        boolean sameSteps = sameVersion
+                && StepHash.of(rollout.spec().strategy().json().get("steps")).equals(status.currentStepHash());
+        if (sameSteps && status.abort()) return 0;
+        int begun = sameSteps ? Math.max(0, status.currentStepIndex().orElse(0)) : 0;
+        int weight = Math.max(weightReachable(steps, begun, status, world.clock(), sameSteps), 0);
+        return weight == 0 ? 0 : Math.max(1, Math.ceilDiv((replicas + 1) * weight, 100));
+    }
+
+    private static boolean runsStable(Rollout rollout, ReplicaSet set, World world) {
+        return world.withHash(rollout.status().stableRS())
+                .filter(stable -> stable.name().equals(set.name()))
+                .isPresent();
+    }
+
+    /** The highest weight up to the next pause that has to be waited for. */
+    private static int weightReachable(
+            List<Step> steps, int index, RolloutStatus status, Instant now, boolean sameSteps) {
+        int most = weight(steps, index);
+        for (int i = index; i < steps.size(); i++) {
+            if (steps.get(i) instanceof Step.Pause pause) {
+                boolean over = sameSteps && i == index && isOver(pause, status, now);
+                if (!over) return most;
+            }
+            most = Math.max(most, weight(steps, i + 1));
+        }
+        return most;
+    }
+
+    private static int weight(List<Step> steps, int index) {
+        if (index >= steps.size()) return 100;
+        int weight = 0;
+        for (Step step : steps.subList(0, index + 1)) if (step instanceof Step.SetWeight set) weight = set.weight();
+        return weight;
     }
 }

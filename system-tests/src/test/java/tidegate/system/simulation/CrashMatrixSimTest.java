@@ -1,0 +1,53 @@
+package tidegate.system.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import tidegate.simulator.episode.Deed;
+import tidegate.simulator.episode.Episode;
+import tidegate.simulator.episode.Scenario;
+import tidegate.simulator.episode.Scenario.Fatal;
+
+/**
+ * Law 8: a process that dies at any single write, before it or with its answer unheard, and a new one that knows nothing
+ * of it, end where a life without a death ends.
+ */
+class CrashMatrixSimTest {
+    record Release(String why, String spec, Deed deed) {
+        @Override
+        public String toString() {
+            return why;
+        }
+    }
+
+    static final List<Release> releases = List.of(
+            new Release(
+                    "a canary in steps",
+                    "{\"replicas\":4,\"strategy\":{\"canary\":{\"steps\":[{\"setWeight\":25},{\"pause\":{\"duration\":\"2s\"}},"
+                            + "{\"setWeight\":50},{\"pause\":{\"duration\":\"2s\"}}]}}}",
+                    Deed.SET_GOOD_IMAGE),
+            new Release(
+                    "a rolling update that keeps no history",
+                    "{\"replicas\":3,\"revisionHistoryLimit\":0,\"strategy\":{\"canary\":{}}}",
+                    Deed.SET_GOOD_IMAGE),
+            new Release(
+                    "an update that its deadline aborts",
+                    "{\"replicas\":3,\"progressDeadlineSeconds\":5,\"progressDeadlineAbort\":true,\"strategy\":{\"canary\":"
+                            + "{\"steps\":[{\"setWeight\":40}]}}}",
+                    Deed.SET_BROKEN_IMAGE));
+
+    @ParameterizedTest
+    @FieldSource("releases")
+    void everyDeathEndsWhereALifeWithoutOneEnds(Release release) {
+        Scenario life = Stories.of(release.spec, Stories.at(30, release.deed));
+        Episode.Result undisturbed = Stories.play(life);
+        assertThat(undisturbed.writeCount()).isGreaterThan(8);
+        for (int write = 1; write <= undisturbed.writeCount(); write++)
+            for (boolean after : List.of(false, true))
+                assertThat(Stories.play(life.with(new Fatal(write, after))).end())
+                        .as("died " + (after ? "after" : "before") + " write " + write)
+                        .isEqualTo(undisturbed.end());
+    }
+}

@@ -1,0 +1,150 @@
+package tidegate.system.simulation;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import tidegate.simulator.Simulator;
+import tidegate.simulator.Simulator.Summary;
+import tidegate.simulator.episode.Episode;
+
+/**
+ * {@code ./tidegate simulate}: random releases by the real controller in virtual time.
+ *
+ * <p>{@code --seed S} alone plays one and tells its story, made as small as it gets if it fails. {@code --episodes N}
+ * plays that many from {@code --from K} on (or from {@code --seed}), in slices; with {@code --progress FILE} each
+ * slice leaves a line there, and a run with the same file goes on after the last one.
+ */
+public final class SimulateMain {
+    private static final String USAGE =
+            "usage: simulate [--seed S] | --episodes N [--from K] [--slice N] [--progress FILE] [--stop-after FAILURES]";
+
+    private SimulateMain() {}
+
+    private record Options(long episodes, long from, boolean one, int slice, Optional<Path> progress, int stopAfter) {
+        static Options of(String[] args) {
+            long episodes = 0;
+            long seed = 1;
+            int slice = 5000;
+            int stopAfter = 20;
+            Optional<Path> progress = Optional.empty();
+            for (int i = 0; i < args.length; i++) {
+                switch (args[i]) {
+                    case "--episodes" -> episodes = number(args, ++i);
+                    case "--seed", "--from" -> seed = number(args, ++i);
+                    case "--slice" -> slice = (int) number(args, ++i);
+                    case "--stop-after" -> stopAfter = (int) number(args, ++i);
+                    case "--progress" -> progress = Optional.of(Path.of(text(args, ++i)));
+                    default -> throw new IllegalArgumentException("unknown option " + args[i]);
+                }
+            }
+            return new Options(Math.max(1, episodes), seed, episodes == 0, slice, progress, stopAfter);
+        }
+
+        private static String text(String[] args, int at) {
+            if (at >= args.length) throw new IllegalArgumentException(args[at - 1] + " needs a value");
+            return args[at];
+        }
+
+        private static long number(String[] args, int at) {
+            String text = text(args, at);
+            try {
+                return Long.parseLong(text);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(args[at - 1] + ": " + text + " (expected: a number)", e);
+            }
+        }
+    }
+
+    public static void main(String[] args) {
+        System.exit(run(args, System.out, System.err));
+    }
+
+    static int run(String[] args, PrintStream out, PrintStream err) {
+        Options options;
+        try {
+            options = Options.of(args);
+        } catch (IllegalArgumentException e) {
+            err.println(e.getMessage());
+            err.println(USAGE);
+            return 1;
+        }
+        var simulator = new Simulator(new RealController());
+        return options.one ? tell(simulator, options.from, out) : simulate(simulator, options, out);
+    }
+
+    private static int tell(Simulator simulator, long seed, PrintStream out) {
+        Episode.Result told = simulator.tell(seed);
+        told.story().forEach(out::println);
+        return told.failure().isPresent() ? 1 : 0;
+    }
+
+    private static int simulate(Simulator simulator, Options options, PrintStream out) {
+        long end = options.from + options.episodes;
+        long next = options.progress.flatMap(SimulateMain::lastOf).orElse(options.from);
+        var failures = new ArrayList<Episode.Result>();
+        var phases = new TreeMap<String, Integer>();
+        long passes = 0;
+        while (next < end && failures.size() < options.stopAfter) {
+            Instant began = Instant.now();
+            Summary slice = simulator.run(next, Math.min(options.slice, end - next));
+            next += slice.episodes();
+            passes += slice.passes();
+            failures.addAll(slice.failures());
+            slice.phases().forEach((phase, count) -> phases.merge(phase, count, Integer::sum));
+            String line = "%d done, %d failed, %.1f s"
+                    .formatted(
+                            next,
+                            slice.failures().size(),
+                            Duration.between(began, Instant.now()).toMillis() / 1000.0);
+            out.println(line);
+            slice.failures().forEach(failed -> out.println(summary(failed)));
+            options.progress.ifPresent(file -> note(file, line, slice.failures()));
+        }
+        out.println("settled: " + phases + ", passes: " + passes);
+        if (failures.isEmpty()) {
+            out.println("no law was broken");
+            return 0;
+        }
+        out.println(failures.size() + " failed; the first, as small as it gets:");
+        tell(simulator, failures.getFirst().scenario().seed(), out);
+        return 1;
+    }
+
+    private static String summary(Episode.Result failed) {
+        return "  ./tidegate simulate --seed " + failed.scenario().seed() + "   "
+                + failed.failure().orElse("");
+    }
+
+    /** Where an earlier run got to. */
+    private static Optional<Long> lastOf(Path file) {
+        if (!Files.exists(file)) return Optional.empty();
+        try {
+            return Files.readAllLines(file).stream()
+                    .filter(line -> line.contains(" done, "))
+                    .reduce((_, last) -> last)
+                    .map(line -> Long.parseLong(line.substring(0, line.indexOf(' '))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void note(Path file, String line, List<Episode.Result> failures) {
+        var lines = new ArrayList<String>();
+        lines.add(line);
+        failures.forEach(failed -> lines.add(summary(failed)));
+        try {
+            Files.write(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package tidegate.system.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SimulateMainTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String... args) {
+        return SimulateMain.run(
+                args,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void goesOnWhereAnEarlierRunEnded(@TempDir Path folder) throws IOException {
+        String file = folder.resolve("progress").toString();
+        assertThat(run("--episodes", "20", "--from", "1", "--slice", "10", "--progress", file))
+                .isZero();
+        assertThat(Files.readString(Path.of(file))).contains("11 done, 0 failed", "21 done, 0 failed");
+        assertThat(run("--episodes", "30", "--from", "1", "--slice", "10", "--progress", file))
+                .isZero();
+        assertThat(Files.readAllLines(Path.of(file)))
+                .hasSize(3)
+                .last()
+                .asString()
+                .contains("31 done");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("no law was broken");
+    }
+
+    @Test
+    void tellsTheStoryOfOneSeed() {
+        assertThat(run("--seed", "7")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("user       creates Rollout demo", "plans", "end ");
+    }
+
+    @Test
+    void saysWhatIsWrongInOneLineAndHowToUseIt() {
+        assertThat(run("--episodes", "many")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("--episodes: many (expected: a number)\nusage: simulate");
+    }
+}

@@ -1,0 +1,45 @@
+package tidegate.system.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import tidegate.api.json.Json;
+import tidegate.simulator.episode.Deed;
+import tidegate.simulator.episode.Episode;
+import tidegate.simulator.episode.Happening;
+import tidegate.simulator.episode.Scenario;
+import tidegate.simulator.episode.Scenario.Fatal;
+import tidegate.simulator.episode.Weather;
+
+/** Scenarios with a fixed script, and what they must come to. */
+final class Stories {
+    private Stories() {}
+
+    /** A Rollout of this spec in fair weather, with nothing happening to it. */
+    static Scenario of(String spec, Happening... happenings) {
+        Json manifest = Json.object(
+                "metadata",
+                Json.object("name", "demo"),
+                "spec",
+                Json.parse(spec)
+                        .with("selector", Json.parse("{\"matchLabels\":{\"app\":\"demo\"}}"))
+                        .with("template", Scenario.template("demo:1")));
+        return new Scenario(1, manifest, List.of(), Arrays.asList(happenings), Weather.FAIR, Fatal.NONE, 120_000);
+    }
+
+    static Happening at(int seconds, Deed deed) {
+        return at(seconds, deed, 0);
+    }
+
+    /** @param dice what the deed leaves open */
+    static Happening at(int seconds, Deed deed, long dice) {
+        return new Happening(seconds * 1000, deed, dice);
+    }
+
+    static Episode.Result play(Scenario scenario) {
+        Episode.Result result = Episode.play(scenario, new RealController(), true);
+        assertThat(result.failure()).as(() -> String.join("\n", result.story())).isEmpty();
+        return result;
+    }
+}
