@@ -45,6 +45,9 @@ final class World {
     private boolean podsAreListed;
     final List<String> events = new ArrayList<>();
     final List<String> path = new ArrayList<>();
+    /** Every plan that was carried out. */
+    final List<Plan> plans = new ArrayList<>();
+
     Instant now = Instant.parse("2026-03-01T10:00:00Z");
     Freshness freshness = new Freshness.Cached();
     Optional<CreateFailure> createFailure = Optional.empty();
@@ -311,6 +314,7 @@ final class World {
     /** Plans once and carries it out. */
     Plan pass() {
         Plan plan = plan();
+        plans.add(plan);
         podsAreListed = plan.wants().contains(new Want.Pods());
         plan.wants().forEach(this::answer);
         for (Action action : plan.actions()) {
