@@ -584,6 +584,18 @@ class BlueGreenTest {
     }
 
     @Test
+    void aCanaryDropsTheDeadlinesOfVersionsInUse() {
+        World world = pausedAt("green", 2, MANUAL);
+        world.abort().settle();
+        assertThat(deadline(world, "green")).isPresent();
+        world.spec("strategy", Json.parse("{\"canary\":{}}")).settle();
+        world.patchStatus("{\"abort\":false}").settle();
+        assertPhase(world, "Healthy", "");
+        assertThat(stable(world)).isEqualTo("green");
+        assertThat(deadline(world, "green")).isEmpty();
+    }
+
+    @Test
     void anAbortHoldsUnderAnotherStrategy() {
         World world = pausedAt("green", 4, MANUAL);
         world.abort().settle();

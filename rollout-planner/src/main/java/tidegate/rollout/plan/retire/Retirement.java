@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tidegate.api.rollout.ReplicaSet;
+import tidegate.api.rollout.RolloutStatus;
 import tidegate.rollout.plan.action.Errand;
+import tidegate.rollout.plan.lineage.Release;
 
 /**
  * Sizes of versions that wait for their end, and the deadlines to be written or dropped with them.
@@ -41,6 +43,16 @@ public record Retirement(Map<String, Integer> sizes, Errand errand) {
             else errand = Deadline.after(delay, now).writtenOn(set, errand);
         }
         return new Retirement(sizes, errand);
+    }
+
+    /** Drops what another strategy or controller left on the present and the stable version: they are in use. */
+    public static Errand calledOff(Release release, RolloutStatus status) {
+        Errand errand = Errand.NONE;
+        for (ReplicaSet set : release.lineage().all()) {
+            boolean isInUse = release.lineage().isNewest(set) || set.hash().equals(status.stableRS());
+            if (isInUse) errand = Deadline.dropped(set, errand);
+        }
+        return errand;
     }
 
     /** A version that can take over again stays as large as the Rollout; one that never grew up does not grow now. */

@@ -17,6 +17,7 @@ import tidegate.rollout.plan.intent.Beginning;
 import tidegate.rollout.plan.intent.Commands;
 import tidegate.rollout.plan.intent.Course;
 import tidegate.rollout.plan.lineage.Release;
+import tidegate.rollout.plan.retire.Retirement;
 import tidegate.rollout.plan.service.CanaryServices;
 import tidegate.rollout.plan.status.Counts;
 import tidegate.rollout.plan.status.Creation;
@@ -142,7 +143,11 @@ public final class CanaryStrategy {
                     .flatMap(Optional::stream)
                     .min(Instant::compareTo);
             return new Decision(
-                    next, sizes, nextLook, Waiting.describe(release, steps, next, sizes), List.of(services));
+                    next,
+                    sizes,
+                    nextLook,
+                    Waiting.describe(release, steps, next, sizes),
+                    List.of(services, Retirement.calledOff(release, next.status())));
         }
     }
 }
