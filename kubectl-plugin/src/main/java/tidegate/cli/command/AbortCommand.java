@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import tidegate.api.command.Idle;
 import tidegate.api.command.UserCommands;
 import tidegate.api.json.Json;
 
@@ -23,8 +24,9 @@ final class AbortCommand implements Verb {
     @Override
     public int run() {
         for (String name : Arguments.atLeastOne(names)) {
-            StatusPatch.send(session, name, ABORT, ABORT);
+            var sent = StatusPatch.send(session, name, ABORT, ABORT);
             session.out().println("rollout '" + name + "' aborted");
+            StatusPatch.tell(session, name, Idle.abort(sent.rollout()));
         }
         return 0;
     }

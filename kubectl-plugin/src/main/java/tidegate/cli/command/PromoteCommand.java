@@ -5,11 +5,13 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tidegate.api.command.Idle;
 import tidegate.api.command.Patches;
 import tidegate.api.command.Promotion;
 import tidegate.api.command.RefusedCommand;
 import tidegate.api.command.UserCommands;
 import tidegate.api.json.Json;
+import tidegate.api.rollout.Rollout;
 import tidegate.cli.client.ApiFailure;
 import tidegate.cli.client.PatchKind;
 import tidegate.cli.client.Resource;
@@ -62,8 +64,9 @@ final class PromoteCommand implements Verb {
         warnOfDeprecation();
         if (skipCurrentStep && skipAllSteps)
             throw new CommandFailure("Cannot use skip-current-step and skip-all-steps flags at the same time");
-        promote(name, mode());
+        Rollout promoted = promote(name, mode());
         session.out().println("rollout '" + name + "' " + (full ? "fully promoted" : "promoted"));
+        StatusPatch.tell(session, name, Idle.promotion(promoted, mode()));
         return 0;
     }
 
@@ -83,14 +86,16 @@ final class PromoteCommand implements Verb {
      * Reads the Rollout, decides, and writes on the condition that it did not change: of two people who promote the
      * same pause the second must not skip the step that follows. Changes that leave alone what was decided on are no
      * obstacle; the controller makes them all the time.
+     *
+     * @return the Rollout that was decided on
      */
-    private void promote(String name, Promotion mode) {
+    private Rollout promote(String name, Promotion mode) {
         Json seen = read(name);
         Json decidedOn = place(seen);
         for (int attempt = 1; ; attempt++) {
             try {
                 send(name, seen, promotion(seen, mode));
-                return;
+                return Rollout.of(seen);
             } catch (ApiFailure failure) {
                 if (!failure.isConflict() || attempt == ATTEMPTS) throw failure;
             }
@@ -125,9 +130,9 @@ final class PromoteCommand implements Verb {
 
     private void send(String name, Json seen, Patches step) {
         if (step.status().isPresent()) {
-            boolean isTaken =
+            var sent =
                     StatusPatch.send(session, name, guarded(step.status().get(), seen), guarded(step.combined(), seen));
-            if (!isTaken) return;
+            if (!sent.asStatus()) return;
         }
         step.spec()
                 .ifPresent(spec ->

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import tidegate.api.command.Idle;
 import tidegate.api.command.UserCommands;
 import tidegate.api.json.Json;
 import tidegate.cli.client.PatchKind;
@@ -30,8 +31,9 @@ final class RetryCommand extends Group {
         @Override
         public int run() {
             for (String name : Arguments.atLeastOne(names)) {
-                StatusPatch.send(session, name, RETRY, RETRY);
+                var sent = StatusPatch.send(session, name, RETRY, RETRY);
                 session.out().println("rollout '" + name + "' retried");
+                StatusPatch.tell(session, name, Idle.retry(sent.rollout()));
             }
             return 0;
         }

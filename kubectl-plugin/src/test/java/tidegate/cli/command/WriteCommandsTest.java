@@ -79,13 +79,59 @@ class WriteCommandsTest {
     @ParameterizedTest
     @FieldSource("cases")
     void sendsOnePatch(Case expected) {
-        cluster.with("rollouts", paused())
+        boolean isRetry = expected.commandLine().startsWith("retry");
+        cluster.with("rollouts", isRetry ? aborted() : paused())
                 .with("experiments", Json.object("metadata", Shop.meta("trial", "1d")))
                 .with("analysisruns", Json.object("metadata", Shop.meta("run", "1d")));
         Shell.Result result = Shell.on(cluster).run(expected.commandLine());
         assertThat(result).isEqualTo(new Shell.Result(0, expected.out(), ""));
         assertThat(cluster.writes()).containsExactly(expected.write());
         assertThat(cluster.requests().getLast().contentType()).isEqualTo("application/merge-patch+json");
+    }
+
+    record Idle(String why, String commandLine, Json rollout, String warning) {
+        @Override
+        public String toString() {
+            return why;
+        }
+    }
+
+    static final List<Idle> idle = List.of(
+            new Idle("retry of what was not aborted", "retry rollout checkout", paused(), "it is not aborted"),
+            new Idle("a second abort", "abort checkout", aborted(), "it is aborted already"),
+            new Idle(
+                    "abort with nothing under way",
+                    "abort checkout",
+                    settled(),
+                    "the present version is the stable one: nothing to go back from"),
+            new Idle(
+                    "promote with nothing under way",
+                    "promote checkout",
+                    settled(),
+                    "the present version is the stable one: nothing to promote"),
+            new Idle(
+                    "promote of what was aborted",
+                    "promote checkout",
+                    aborted(),
+                    "it is aborted: `retry rollout` starts it again"));
+
+    @ParameterizedTest
+    @FieldSource("idle")
+    void aCommandThatChangesNothingSucceedsWithAWarning(Idle expected) {
+        cluster.with("rollouts", expected.rollout());
+        Shell.Result result = Shell.on(cluster).run(expected.commandLine());
+        assertThat(result.code()).isZero();
+        assertThat(result.err())
+                .isEqualTo("Warning: nothing changes for rollout 'checkout': " + expected.warning() + "\n");
+    }
+
+    private static Json aborted() {
+        return paused().withAt(List.of("status", "abort"), true).withAt(List.of("status", "abortedAt"), Shop.ago("1m"));
+    }
+
+    private static Json settled() {
+        return paused().withAt(List.of("status", "currentPodHash"), "same")
+                .withAt(List.of("status", "stableRS"), "same");
     }
 
     @Test

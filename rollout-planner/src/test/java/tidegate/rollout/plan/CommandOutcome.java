@@ -122,9 +122,9 @@ sealed interface CommandOutcome {
         Place atOnceWithout = Place.of(without.settle());
         Place inTheEnd = inTheEnd(phase, world);
         boolean isLost = atOnce.equals(atOnceWithout) && inTheEnd.equals(inTheEnd(phase, without));
-        return isLost
-                ? new NoEffect(wasSent, WhyNothing.happens(phase, command, wasSent))
-                : new Done(atOnce, inTheEnd, reasons(events));
+        if (isLost) return new NoEffect(wasSent, WhyNothing.happens(phase, command, wasSent));
+        WhyNothing.mustNotBeTold(phase, command);
+        return new Done(atOnce, inTheEnd, reasons(events));
     }
 
     private static Place inTheEnd(CommandPhase phase, World world) {

@@ -1,7 +1,9 @@
 package tidegate.rollout.plan;
 
-import tidegate.api.rollout.RolloutStatus;
-import tidegate.api.rollout.Strategy;
+import java.util.Optional;
+import tidegate.api.command.Idle;
+import tidegate.api.command.Promotion;
+import tidegate.api.rollout.Rollout;
 
 /** The reason that a command changes nothing: it has to have one, or it was lost. */
 final class WhyNothing {
@@ -11,30 +13,37 @@ final class WhyNothing {
     static String happens(CommandPhase phase, UserCommand command, boolean wasSent) {
         World before = phase.world();
         String line = command.line();
-        RolloutStatus status = before.status();
-        boolean isPromoted = !status.stableRS().isEmpty() && status.stableRS().equals(status.currentPodHash());
-        if (line.equals("resume") && !before.rollout().spec().paused()) return "it is not paused by hand";
-        if (line.equals("pause") && before.rollout().spec().paused()) return "it is paused by hand already";
-        if (line.equals("scale to 0") && before.rollout().spec().replicas() == 0) return "it has that size already";
+        Rollout rollout = before.rollout();
+        if (line.equals("resume") && !rollout.spec().paused()) return "it is not paused by hand";
+        if (line.equals("pause") && rollout.spec().paused()) return "it is paused by hand already";
+        if (line.equals("scale to 0") && rollout.spec().replicas() == 0) return "it has that size already";
+        if (line.equals("promote --full") && rollout.status().promoteFull())
+            return "it is being promoted in full already";
         if (line.equals("undo") && !wasSent) return undo(before);
-        if (line.equals("retry rollout") && !status.abort()) return "it is not aborted";
-        if (line.equals("abort") && status.abort()) return "it is aborted already";
-        if (line.equals("abort") && isPromoted) return "the present version is the stable one: nothing to go back from";
-        if (line.startsWith("promote") && isPromoted)
-            return "the present version is the stable one: nothing to promote";
-        if (line.startsWith("promote") && status.abort()) return "it is aborted: `retry rollout` starts it again";
-        if (line.startsWith("promote --full") && status.promoteFull()) return "it is being promoted in full already";
-        if (line.startsWith("promote") && isPastItsSteps(before))
-            return "it is past its steps: nothing is left to promote";
-        boolean hasSteps = before.rollout().spec().strategy() instanceof Strategy.Canary;
-        if (line.equals("promote") && !hasSteps && status.pauseConditions().isEmpty())
-            return "nothing waits for a promotion";
-        throw new AssertionError("`" + line + "` was lost while " + phase.name() + ": " + status.json());
+        return told(line, rollout)
+                .orElseThrow(() -> new AssertionError("`" + line + "` was lost while " + phase.name() + ": "
+                        + rollout.status().json()));
     }
 
-    private static boolean isPastItsSteps(World world) {
-        return world.rollout().spec().strategy() instanceof Strategy.Canary canary
-                && world.status().currentStepIndex().orElse(0) == canary.steps().size();
+    /** A client must not say that a command does nothing when it does something. */
+    static void mustNotBeTold(CommandPhase phase, UserCommand command) {
+        told(command.line(), phase.world().rollout()).ifPresent(reason -> {
+            throw new AssertionError(
+                    "`" + command.line() + "` while " + phase.name() + " does something, but: " + reason);
+        });
+    }
+
+    /** What clients say. */
+    private static Optional<String> told(String line, Rollout rollout) {
+        return switch (line) {
+            case "abort" -> Idle.abort(rollout);
+            case "retry rollout" -> Idle.retry(rollout);
+            case "promote" -> Idle.promotion(rollout, Promotion.NEXT);
+            case "promote --full" -> Idle.promotion(rollout, Promotion.FULL);
+            case "promote --skip-current-step" -> Idle.promotion(rollout, Promotion.SKIP_CURRENT_STEP);
+            case "promote --skip-all-steps" -> Idle.promotion(rollout, Promotion.SKIP_ALL_STEPS);
+            default -> Optional.empty();
+        };
     }
 
     private static String undo(World before) {
