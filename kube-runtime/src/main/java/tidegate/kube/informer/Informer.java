@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tidegate.api.json.Json;
+import tidegate.api.json.JsonSharing;
 import tidegate.kube.client.KubeClient;
 import tidegate.kube.client.KubeError;
 import tidegate.kube.client.KubeException;
@@ -61,6 +62,8 @@ public final class Informer<T> implements Watched<T> {
     private final RandomGenerator random;
     private final Store<T> store;
     private final Thread thread;
+    /** Used by the informer's thread alone. */
+    private final JsonSharing sharing = new JsonSharing();
 
     private final ReentrantLock changes = new ReentrantLock();
     private final List<Mailbox<T>> mailboxes = new CopyOnWriteArrayList<>();
@@ -369,9 +372,9 @@ public final class Informer<T> implements Watched<T> {
         ObjectKey key = Entry.keyOf(object);
         var have = store.cached(key);
         if (have.isPresent() && have.get().version().equals(ResourceVersion.of(object))) return;
-        Json trimmed = Trim.of(object);
+        Json kept = sharing.share(Trim.of(object));
         try {
-            put(Entry.of(object, parser.apply(trimmed)));
+            put(Entry.of(kept, parser.apply(kept)));
         } catch (RuntimeException e) {
             putUnreadable(UnreadableObject.of(object, String.valueOf(e.getMessage())));
         }

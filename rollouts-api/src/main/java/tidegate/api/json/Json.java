@@ -1,6 +1,7 @@
 package tidegate.api.json;
 
-import java.util.ArrayList;
+import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,13 +11,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -26,65 +23,108 @@ import tools.jackson.databind.node.ObjectNode;
  * or empty. Changing answers a new value and shares what stayed. Key order is kept; {@code equals} ignores it, as JSON
  * does. Numbers keep the kind they were read with: {@code 1} and {@code 1.0} differ.
  *
- * <p>It stands in front of Jackson's tree, which is mutable and would let a reader change a cache.
+ * <p>It holds plain values in arrays instead of a tree of nodes with hash tables: a fifth of the memory.
  */
 public final class Json {
-    private static final ObjectMapper MAPPER = JsonMapper.builder().build();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /** What is not there; different from an explicit {@link #NULL}. */
-    public static final Json MISSING = new Json(MissingNode.getInstance());
+    public static final Json MISSING = new Json(Plain.MISSING);
 
     /** The JSON value {@code null}. */
-    public static final Json NULL = new Json(NODES.nullNode());
+    public static final Json NULL = new Json(Plain.NULL);
 
     /** {@code {}}. */
-    public static final Json EMPTY_OBJECT = new Json(NODES.objectNode());
+    public static final Json EMPTY_OBJECT = new Json(Fields.NONE);
 
     /** {@code []}. */
-    public static final Json EMPTY_ARRAY = new Json(NODES.arrayNode());
+    public static final Json EMPTY_ARRAY = new Json(Items.NONE);
 
-    private final JsonNode node;
+    private final Object value;
 
-    private Json(JsonNode node) {
-        this.node = node;
+    private Json(Object value) {
+        this.value = value;
     }
 
     /**
      * Reads one JSON document.
      *
+     * @return MISSING for empty text
      * @throws JsonException if the text is not exactly one JSON value; the message has line and column
      */
     public static Json parse(String text) {
-        try {
-            return new Json(MAPPER.readTree(text));
-        } catch (JacksonException e) {
-            throw new JsonException("not JSON: " + e.getOriginalMessage() + where(e), e);
-        }
+        return wrap(JsonText.read(text));
     }
 
     /** {@link #parse(String)} of UTF-8 bytes. */
     public static Json parse(byte[] utf8) {
-        try {
-            return new Json(MAPPER.readTree(utf8));
-        } catch (JacksonException e) {
-            throw new JsonException("not JSON: " + e.getOriginalMessage() + where(e), e);
-        }
+        return wrap(JsonText.read(utf8));
     }
 
-    private static String where(JacksonException e) {
-        var at = e.getLocation();
-        return at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+    static Json wrap(@Nullable Object found) {
+        if (found == null || found == Plain.MISSING) return MISSING;
+        return found == Plain.NULL ? NULL : new Json(found);
     }
 
-    /** The value around a Jackson tree, which is copied: later changes of the tree do not show. */
+    Object plain() {
+        return value;
+    }
+
+    /** The value of a Jackson tree; later changes of the tree do not show. */
     public static Json copyOf(JsonNode tree) {
-        return new Json(tree.deepCopy());
+        return wrap(plainOf(tree));
     }
 
-    /** A mutable Jackson copy, for libraries that want one. */
+    private static Object plainOf(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case OBJECT -> {
+                var members = new LinkedHashMap<String, Object>();
+                for (var entry : node.properties()) members.put(entry.getKey(), plainOf(entry.getValue()));
+                yield Fields.of(members);
+            }
+            case ARRAY -> {
+                var values = new Object[node.size()];
+                for (int i = 0; i < values.length; i++) values[i] = plainOf(node.get(i));
+                yield Items.of(values);
+            }
+            case STRING -> node.stringValue();
+            case BOOLEAN -> node.booleanValue();
+            case NUMBER -> numberOf(node);
+            case MISSING -> Plain.MISSING;
+            case NULL -> Plain.NULL;
+            case BINARY, POJO -> throw new JsonException("no JSON for a node of type " + node.getNodeType());
+        };
+    }
+
+    private static Object numberOf(JsonNode node) {
+        if (!node.isIntegralNumber()) return node.doubleValue();
+        if (node.canConvertToInt()) return node.intValue();
+        return node.canConvertToLong() ? (Object) node.longValue() : node.bigIntegerValue();
+    }
+
+    /** A mutable Jackson tree, for libraries that want one. */
     public JsonNode toTree() {
-        return node.deepCopy();
+        return treeOf(value);
+    }
+
+    private static JsonNode treeOf(Object plain) {
+        if (plain instanceof Fields fields) {
+            ObjectNode made = NODES.objectNode();
+            for (int i = 0; i < fields.size(); i++) made.set(fields.key(i), treeOf(fields.value(i)));
+            return made;
+        }
+        if (plain instanceof Items items) {
+            ArrayNode made = NODES.arrayNode();
+            for (int i = 0; i < items.size(); i++) made.add(treeOf(items.get(i)));
+            return made;
+        }
+        if (plain instanceof String text) return NODES.stringNode(text);
+        if (plain instanceof Boolean bool) return NODES.booleanNode(bool);
+        if (plain instanceof Integer number) return NODES.numberNode(number.intValue());
+        if (plain instanceof Long number) return NODES.numberNode(number.longValue());
+        if (plain instanceof Double number) return NODES.numberNode(number.doubleValue());
+        if (plain instanceof BigInteger number) return NODES.numberNode(number);
+        return plain == Plain.NULL ? NODES.nullNode() : NODES.missingNode();
     }
 
     /**
@@ -100,11 +140,9 @@ public final class Json {
         if (value == null) return NULL;
         if (value instanceof Json json) return json;
         if (value instanceof Optional<?> optional) return optional.isPresent() ? of(optional.get()) : MISSING;
-        if (value instanceof CharSequence text) return new Json(NODES.stringNode(text.toString()));
-        if (value instanceof Boolean bool) return new Json(NODES.booleanNode(bool));
-        if (value instanceof Integer number) return new Json(NODES.numberNode(number.intValue()));
+        if (value instanceof CharSequence text) return new Json(text.toString());
+        if (value instanceof Boolean || value instanceof Integer || value instanceof Double) return new Json(value);
         if (value instanceof Long number) return ofLong(number);
-        if (value instanceof Double number) return new Json(NODES.numberNode(number.doubleValue()));
         if (value instanceof Map<?, ?> map) return ofMap(map);
         if (value instanceof Collection<?> list) return ofList(list);
         throw new JsonException("no JSON for a " + value.getClass().getName());
@@ -112,25 +150,29 @@ public final class Json {
 
     private static Json ofLong(long number) {
         boolean small = number == (int) number;
-        return new Json(small ? NODES.numberNode((int) number) : NODES.numberNode(number));
+        return new Json(small ? (Object) (int) number : (Object) number);
     }
 
     private static Json ofMap(Map<?, ?> map) {
-        ObjectNode made = NODES.objectNode();
-        map.forEach((key, value) -> {
-            Json json = of(value);
-            if (json.isPresent()) made.set((String) key, json.node);
-        });
-        return new Json(made);
+        var slots = new Object[2 * map.size()];
+        int used = 0;
+        for (var entry : map.entrySet()) {
+            Json json = of(entry.getValue());
+            if (json.isMissing()) continue;
+            slots[used++] = (String) entry.getKey();
+            slots[used++] = json.value;
+        }
+        return new Json(Fields.of(used == slots.length ? slots : Arrays.copyOf(slots, used)));
     }
 
     private static Json ofList(Collection<?> list) {
-        ArrayNode made = NODES.arrayNode();
+        var values = new Object[list.size()];
+        int used = 0;
         for (Object element : list) {
             Json json = of(element);
-            if (json.isPresent()) made.add(json.node);
+            if (json.isPresent()) values[used++] = json.value;
         }
-        return new Json(made);
+        return new Json(Items.of(used == values.length ? values : Arrays.copyOf(values, used)));
     }
 
     /**
@@ -154,56 +196,56 @@ public final class Json {
     }
 
     public boolean isPresent() {
-        return !node.isMissingNode();
+        return value != Plain.MISSING;
     }
 
     public boolean isMissing() {
-        return node.isMissingNode();
+        return value == Plain.MISSING;
     }
 
     /** Absent, or an explicit null: the API treats both alike nearly everywhere. */
     public boolean isNullOrMissing() {
-        return node.isMissingNode() || node.isNull();
+        return value instanceof Plain;
     }
 
     public boolean isObject() {
-        return node.isObject();
+        return value instanceof Fields;
     }
 
     public boolean isArray() {
-        return node.isArray();
+        return value instanceof Items;
     }
 
     public boolean isString() {
-        return node.isString();
+        return value instanceof String;
     }
 
     public boolean isNumber() {
-        return node.isNumber();
+        return value instanceof Number;
     }
 
     /** A number written without fraction and exponent. */
     public boolean isInteger() {
-        return node.isIntegralNumber();
+        return value instanceof Integer || value instanceof Long || value instanceof BigInteger;
     }
 
     public boolean isBoolean() {
-        return node.isBoolean();
+        return value instanceof Boolean;
     }
 
     /** Absent, null, {@code {}} or {@code []}. */
     public boolean isEmpty() {
-        return isNullOrMissing() || (node.isContainer() && node.isEmpty());
+        return isNullOrMissing() || ((isObject() || isArray()) && size() == 0);
     }
 
     /** The member of an object, MISSING if this is no object or has none of that name. */
     public Json get(String key) {
-        return wrap(node.get(key));
+        return value instanceof Fields fields ? wrap(fields.get(key)) : MISSING;
     }
 
     /** The element of an array, MISSING outside its bounds. */
     public Json get(int index) {
-        return wrap(node.get(index));
+        return value instanceof Items items && index >= 0 && index < items.size() ? wrap(items.get(index)) : MISSING;
     }
 
     /** {@link #get(String)} along a path of keys. */
@@ -213,75 +255,69 @@ public final class Json {
         return found;
     }
 
-    private static Json wrap(@Nullable JsonNode found) {
-        return found == null ? MISSING : new Json(found);
-    }
-
     /** The text of a string; empty for every other kind. */
     public Optional<String> string() {
-        return node.isString() ? Optional.of(node.stringValue()) : Optional.empty();
+        return value instanceof String text ? Optional.of(text) : Optional.empty();
     }
 
     /** The text of a string, {@code ""} for every other kind: as Go reads an absent string. */
     public String stringOrEmpty() {
-        return node.isString() ? node.stringValue() : "";
+        return value instanceof String text ? text : "";
     }
 
     /** The value of an integer that fits 32 bits; empty otherwise. */
     public OptionalInt integer() {
-        return node.isIntegralNumber() && node.canConvertToInt()
-                ? OptionalInt.of(node.intValue())
-                : OptionalInt.empty();
+        return value instanceof Integer number ? OptionalInt.of(number) : OptionalInt.empty();
     }
 
     /** The value of an integer that fits 64 bits; empty otherwise. */
     public OptionalLong longInteger() {
-        return node.isIntegralNumber() && node.canConvertToLong()
-                ? OptionalLong.of(node.longValue())
+        return value instanceof Integer || value instanceof Long
+                ? OptionalLong.of(((Number) value).longValue())
                 : OptionalLong.empty();
     }
 
     /** The value of any number; NaN for every other kind. */
     public double number() {
-        return node.isNumber() ? node.doubleValue() : Double.NaN;
+        return value instanceof Number number ? number.doubleValue() : Double.NaN;
     }
 
     /** True only for the JSON value {@code true}. */
     public boolean isTrue() {
-        return node.isBoolean() && node.booleanValue();
+        return Boolean.TRUE.equals(value);
     }
 
     /** The value of a boolean; empty for every other kind. */
     public Optional<Boolean> bool() {
-        return node.isBoolean() ? Optional.of(node.booleanValue()) : Optional.empty();
+        return value instanceof Boolean bool ? Optional.of(bool) : Optional.empty();
     }
 
-    /** The elements of an array in order; empty for every other kind. */
+    /** The elements of an array in order; empty for every other kind. The list cannot be changed. */
     public List<Json> elements() {
-        if (!node.isArray()) return List.of();
-        var all = new ArrayList<Json>(node.size());
-        for (JsonNode element : node) all.add(new Json(element));
-        return List.copyOf(all);
+        return value instanceof Items items ? items.asList(Json::wrap) : List.of();
     }
 
     /** The members of an object in their order; empty for every other kind. The map cannot be changed. */
     public Map<String, Json> members() {
-        if (!node.isObject()) return Map.of();
-        var all = new LinkedHashMap<String, Json>();
-        for (var entry : node.properties()) all.put(entry.getKey(), new Json(entry.getValue()));
-        return java.util.Collections.unmodifiableMap(all);
+        return value instanceof Fields fields ? fields.asMap(Json::wrap) : Map.of();
     }
 
     /** The members whose values are strings, as labels and annotations are. The map cannot be changed. */
     public Map<String, String> strings() {
-        var all = new LinkedHashMap<String, String>();
-        members().forEach((key, value) -> value.string().ifPresent(text -> all.put(key, text)));
-        return java.util.Collections.unmodifiableMap(all);
+        return value instanceof Fields fields ? stringsOf(fields).asMap(String.class::cast) : Map.of();
+    }
+
+    private static Fields stringsOf(Fields fields) {
+        Fields kept = fields;
+        for (int i = 0; i < fields.size(); i++)
+            if (!(fields.value(i) instanceof String)) kept = kept.without(fields.key(i));
+        return kept;
     }
 
     /** Elements of an array or members of an object; 0 for every other kind. */
     public int size() {
-        return node.size();
+        if (value instanceof Fields fields) return fields.size();
+        return value instanceof Items items ? items.size() : 0;
     }
 
     /**
@@ -291,10 +327,7 @@ public final class Json {
      */
     public Json with(String key, @Nullable Object value) {
         Json json = of(value);
-        if (json.isMissing()) return without(key);
-        ObjectNode copy = shallowObject("set " + key);
-        copy.set(key, json.node);
-        return new Json(copy);
+        return json.isMissing() ? without(key) : new Json(fieldsTo("set " + key).with(key, json.value));
     }
 
     /** {@link #with} along a path; objects that are not there are made. */
@@ -305,10 +338,9 @@ public final class Json {
 
     /** This object without one member; the same value if it has none. */
     public Json without(String key) {
-        if (!node.has(key)) return this;
-        ObjectNode copy = shallowObject("remove " + key);
-        copy.remove(key);
-        return new Json(copy);
+        if (!(value instanceof Fields fields)) return this;
+        Fields less = fields.without(key);
+        return less == fields ? this : new Json(less);
     }
 
     /** This object with one member replaced by what {@code change} makes of it (given MISSING where there is none). */
@@ -321,12 +353,10 @@ public final class Json {
         return isArray() ? ofList(elements().stream().map(change).toList()) : this;
     }
 
-    private ObjectNode shallowObject(String purpose) {
-        if (isNullOrMissing()) return NODES.objectNode();
-        if (!(node instanceof ObjectNode object)) throw new JsonException("cannot " + purpose + " in " + this);
-        ObjectNode copy = NODES.objectNode();
-        for (var entry : object.properties()) copy.set(entry.getKey(), entry.getValue());
-        return copy;
+    private Fields fieldsTo(String purpose) {
+        if (isNullOrMissing()) return Fields.NONE;
+        if (!(value instanceof Fields fields)) throw new JsonException("cannot " + purpose + " in " + this);
+        return fields;
     }
 
     /** This value after a JSON merge patch (RFC 7386). */
@@ -336,7 +366,7 @@ public final class Json {
         for (var entry : patch.members().entrySet()) {
             String key = entry.getKey();
             Json change = entry.getValue();
-            result = change.node.isNull()
+            result = change.value == Plain.NULL
                     ? result.without(key)
                     : result.with(key, result.get(key).merged(change));
         }
@@ -345,22 +375,22 @@ public final class Json {
 
     /** UTF-8 bytes of {@link #toString}. */
     public byte[] toBytes() {
-        return MAPPER.writeValueAsBytes(node);
+        return isMissing() ? new byte[0] : JsonText.bytes(value);
     }
 
     /** Compact JSON, keys in their order; {@code ""} for MISSING. */
     @Override
     public String toString() {
-        return node.isMissingNode() ? "" : MAPPER.writeValueAsString(node);
+        return isMissing() ? "" : JsonText.text(value);
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Json json && node.equals(json.node);
+        return other instanceof Json json && value.equals(json.value);
     }
 
     @Override
     public int hashCode() {
-        return node.hashCode();
+        return value.hashCode();
     }
 }

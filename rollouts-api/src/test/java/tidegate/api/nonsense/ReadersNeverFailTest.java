@@ -155,7 +155,8 @@ class ReadersNeverFailTest {
     }
 
     private static void askEverything(Object value, int depth) {
-        if (depth == 0 || !value.getClass().getName().startsWith("tidegate.api.") || value instanceof Json) return;
+        boolean ours = value.getClass().getName().startsWith("tidegate.api.");
+        if (depth == 0 || !ours || value instanceof Json || value instanceof Map) return;
         for (Method question : value.getClass().getDeclaredMethods()) {
             boolean asks = question.getParameterCount() == 0
                     && Modifier.isPublic(question.getModifiers())
