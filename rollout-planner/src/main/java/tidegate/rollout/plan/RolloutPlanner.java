@@ -88,7 +88,7 @@ public final class RolloutPlanner {
         Claim claim = Claim.of(rollout, seen.replicaSets());
         Lineage lineage = Lineage.of(rollout, claim.owned(), seen.past().serverDefaults());
         Errand doubt = doubt(fault, now);
-        Optional<Want> question = question(seen, lineage, now);
+        Optional<Want> question = fault.isEmpty() ? question(seen, lineage, now) : Optional.empty();
         if (question.isEmpty()) return plan(seen, claim, lineage, stored, doubt, fault, now);
         Lineage presumed = Lineage.at(rollout.status().currentPodHash(), claim.owned());
         Errand asking = doubt.wanting(question.get())
