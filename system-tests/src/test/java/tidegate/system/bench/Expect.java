@@ -136,6 +136,24 @@ public record Expect(String text, Predicate<ClusterState> holds) {
                         == count);
     }
 
+    /** A Service selects pods of all versions. */
+    public static Expect selectsAll(String service) {
+        return that(
+                "Service " + service + " selects all versions",
+                state -> state.service(service).isPresent()
+                        && selectorHash(state, service).isEmpty());
+    }
+
+    /** Every pod of an image tag has exactly this label; {@code ""} for none. */
+    public static Expect podLabel(String tag, String key, String value) {
+        return that(
+                "pods of " + tag + " with label " + key + "=" + value,
+                state -> state.podsOf(tag).stream()
+                        .allMatch(pod -> pod.at("metadata", "labels", key)
+                                .stringOrEmpty()
+                                .equals(value)));
+    }
+
     public static Expect replicaSets(int count) {
         return that(count + " ReplicaSets", state -> state.replicaSets().size() == count);
     }
