@@ -61,6 +61,16 @@ class CanaryServicesTest {
     }
 
     @Test
+    void aServiceOfAllVersionsIsNotNarrowedToASingleCanary() {
+        World world = World.canary(4, STOPS).settle().image("yellow").settle();
+        world.breaks("blue", 2).podsFollow();
+        world.service("stable").strategy("stableService", Json.of("stable")).settle();
+        assertThat(world.selected("stable")).isEqualTo("all");
+        world.breaks("blue", 9).podsFollow().settle();
+        assertThat(world.selected("stable")).isEqualTo("blue");
+    }
+
+    @Test
     void aSwitchIsOneWriteWithSelectorAndManagerAndNothingElse() {
         World world = world(1, STOPS);
         world.pass();
@@ -126,6 +136,24 @@ class CanaryServicesTest {
                 .settle();
         assertSelected(world, "yellow", "yellow");
         assertThat(phase(world)).isEqualTo("Healthy ");
+    }
+
+    @ParameterizedTest(name = "{0} pods, surge {1}, unavailable {2}")
+    @CsvSource({"4, 1, 1", "4, 1, 0", "2, 0, 1", "10, 3, 2", "5, 0, 2"})
+    void countsThatLagBehindMoveNoServiceToAndFro(int replicas, int surge, int unavailable) {
+        World world = deployed(replicas)
+                .strategy("maxSurge", Json.of(surge))
+                .strategy("maxUnavailable", Json.of(unavailable));
+        world.image("yellow");
+        for (int i = 0; i < 120; i++) {
+            world.pass();
+            if (i % 4 == 3) world.podsFollow();
+            if (i == 60) world.patchStatus("{\"promoteFull\":true}");
+        }
+        assertThat(phase(world)).isEqualTo("Healthy ");
+        assertThat(world.events)
+                .filteredOn(event -> event.startsWith("SwitchService"))
+                .hasSize(2);
     }
 
     @Test

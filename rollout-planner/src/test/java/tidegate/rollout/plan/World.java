@@ -1,6 +1,7 @@
 package tidegate.rollout.plan;
 
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -519,7 +520,12 @@ final class World {
     World settle() {
         for (int i = 0; i < 200; i++) {
             Plan plan = pass();
+            var before = Map.copyOf(sets);
             podsFollow();
+            if (plan.isEmpty() && plan.wants().isEmpty() && plan.nextLook().isEmpty() && before.equals(sets))
+                assertThat(plan().isEmpty())
+                        .as("what nobody would look at again: %s", plan().actions())
+                        .isTrue();
             if (plan.isEmpty() && !podsAreListed && plan().isEmpty()) return this;
         }
         throw new AssertionError("does not settle: " + path + " " + status().json());

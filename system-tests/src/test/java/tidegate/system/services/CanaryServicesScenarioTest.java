@@ -70,7 +70,7 @@ class CanaryServicesScenarioTest {
                 selects("stable", "yellow"),
                 selects("canary", "yellow"),
                 replicas("blue", 0),
-                events("SwitchService", 6));
+                events("SwitchService", 5));
     }
 
     @Test
@@ -78,6 +78,8 @@ class CanaryServicesScenarioTest {
         on.given(service("stable", "shop"), service("canary", "shop"), shop("missing-1"));
         on.then(replicas("missing-1", 4), selectsAll("stable"), selectsAll("canary"));
         on.when("kubectl argo rollouts set image shop shop=demo:blue");
+        on.then(pausedAtStep("shop", 1), selectsAll("stable"), selects("canary", "blue"));
+        on.when("kubectl argo rollouts promote shop");
         on.then(healthy("shop"), selects("stable", "blue"), selects("canary", "blue"));
     }
 

@@ -83,7 +83,7 @@ public final class EphemeralMetadata {
             return errand.changing(
                     set.name(), Action.Changes.ofTemplate(patch).and(recording(set, with(role, recorded))));
         if (isInOrder(set)) return errand.changing(set.name(), recording(set, role));
-        return ofPods(errand.changing(set.name(), recording(set, with(role, recorded))), set, role, recorded);
+        return ofPods(errand, set, role, recorded);
     }
 
     private Json templateAsWritten(ReplicaSet set) {
@@ -116,14 +116,14 @@ public final class EphemeralMetadata {
     }
 
     private Errand ofPods(Errand errand, ReplicaSet set, Injected role, Injected recorded) {
+        Errand more = errand.changing(set.name(), recording(set, with(role, recorded)));
         boolean isSeenByItsController = set.hasCurrentCounts() && wanted.applyAsInt(set) == set.replicas();
-        if (!isSeenByItsController) return errand;
-        if (release.neighbours().pods().isEmpty()) return errand.wanting(new Want.Pods());
+        if (!isSeenByItsController) return more;
+        if (release.neighbours().pods().isEmpty()) return more.wanting(new Want.Pods());
         Injected keys = role.and(recorded)
                 .and(roles.updating())
                 .and(roles.settled())
                 .withoutLabels(Roles.reserved(set.selector()));
-        Errand more = errand;
         boolean inOrder = true;
         for (Pod pod : release.neighbours().pods().get()) {
             if (!isOf(pod, set)) continue;
@@ -132,7 +132,7 @@ public final class EphemeralMetadata {
             inOrder = false;
             if (written++ < PODS_PER_PASS) more = more.doing(Stage.Name.PODS, new Action.PatchPod(ref(pod), patch));
         }
-        if (inOrder) return more.verifying(mark(set));
+        if (inOrder) return errand.changing(set.name(), recording(set, role)).verifying(mark(set));
         return written > PODS_PER_PASS
                 ? more.wanting(new Want.Pods())
                 : more.lookingAt(release.now().plus(LOOK_AGAIN));

@@ -11,6 +11,7 @@ import tidegate.api.rollout.RolloutStatus;
 import tidegate.api.rollout.Strategy;
 import tidegate.rollout.plan.action.Errand;
 import tidegate.rollout.plan.capacity.Pods;
+import tidegate.rollout.plan.capacity.Split;
 import tidegate.rollout.plan.lineage.Release;
 
 /**
@@ -18,8 +19,11 @@ import tidegate.rollout.plan.lineage.Release;
  *
  * <p>The stable Service follows the stable version; once its pods are to go, the present one. The canary Service follows
  * the present version; after an abort, the stable one. Where the version that a Service should follow does not serve, it
- * follows the other, but one that it has reached it only leaves when that version's pods are to go, or for a better one:
- * pods that come and go do not move it to and fro.
+ * follows the other, but one that it has reached it only leaves when that version's last pod is to go, or for a better
+ * one that is to keep its pods: neither pods that come and go nor counts that lag behind move it to and fro.
+ *
+ * <p>A Service that was never ours sends to all versions: it is taken over for the version that it should follow, never
+ * for the other, which may be much smaller.
  *
  * <p>Sizes are those that the release wants before anything is kept for a Service.
  */
@@ -28,19 +32,26 @@ public final class CanaryServices {
     private final Strategy.Canary canary;
     private final boolean aborted;
     private final ToIntFunction<ReplicaSet> wanted;
+    private final Split target;
     private final Optional<ReplicaSet> stable;
     private final SelectorGuard guard;
 
     /**
      * @param next the status that this pass decided on
      * @param wanted the size of each ReplicaSet that it decided on
+     * @param target where the sizes of the present and of the stable version are heading
      */
     public CanaryServices(
-            Release release, RolloutStatus next, Strategy.Canary canary, ToIntFunction<ReplicaSet> wanted) {
+            Release release,
+            RolloutStatus next,
+            Strategy.Canary canary,
+            ToIntFunction<ReplicaSet> wanted,
+            Split target) {
         this.release = release;
         this.canary = canary;
         this.aborted = next.abort();
         this.wanted = wanted;
+        this.target = target;
         this.stable = release.lineage().withHash(next.stableRS());
         this.guard = new SelectorGuard(release);
     }
@@ -64,7 +75,8 @@ public final class CanaryServices {
     /** The first that may be; what the most wanted one lacks if none may. */
     private Switch best(String service, List<ReplicaSet> preferred) {
         var found = preferred.stream()
-                .filter(this::stays)
+                .filter(set -> stays(set) && (isSelected(service, set) || hasFuture(set)))
+                .limit(isOurs(service) ? preferred.size() : 1)
                 .map(set -> guard.toward(service, set.hash(), Bar.SERVES))
                 .toList();
         return found.stream()
@@ -72,6 +84,28 @@ public final class CanaryServices {
                 .findFirst()
                 .or(() -> found.stream().findFirst())
                 .orElseGet(() -> new Switch.Withheld("pods for Service " + service));
+    }
+
+    private boolean isOurs(String service) {
+        return release.neighbours()
+                .service(service)
+                .found()
+                .filter(found -> found.managedBy().isPresent() && !found.hash().isEmpty())
+                .isPresent();
+    }
+
+    private boolean isSelected(String service, ReplicaSet set) {
+        return release.neighbours()
+                .service(service)
+                .found()
+                .filter(found -> found.hash().equals(set.hash()))
+                .isPresent();
+    }
+
+    /** Whether it is to have pods in the end. */
+    private boolean hasFuture(ReplicaSet set) {
+        int pods = release.lineage().isNewest(set) ? target.canary() : target.stable();
+        return pods > 0 || release.replicas() == 0;
     }
 
     /** Whether it keeps pods; with {@code spec.replicas} 0 none do, and Services follow all the same. */

@@ -85,16 +85,17 @@ final class CanarySizes {
 
     /** A halted release only follows {@code spec.replicas}, in the proportion it was halted in. */
     private Sizes halted(RolloutStatus status, Set<String> kept) {
-        return isScaled(status) ? towards(proportional(status), status, false, kept) : asTheyAre();
+        return isScaled(status) ? towards(proportional(status), status, false, kept) : asTheyAre(status);
     }
 
-    private Sizes asTheyAre() {
+    private Sizes asTheyAre(RolloutStatus status) {
         var existing = new HashMap<String, Integer>();
         // more than are wanted of all are there only for a restart
         for (ReplicaSet set : release.lineage().all())
             existing.put(set.name(), Math.min(set.replicas(), release.replicas()));
         int newest = release.newest().map(ReplicaSet::replicas).orElse(0);
-        return new Sizes(newest, existing, new Split(newest, 0), false);
+        int others = stable(status).map(ReplicaSet::replicas).orElse(0);
+        return new Sizes(newest, existing, new Split(newest, others), false);
     }
 
     private boolean isScaled(RolloutStatus status) {

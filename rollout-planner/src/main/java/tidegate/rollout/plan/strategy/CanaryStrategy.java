@@ -77,7 +77,7 @@ public final class CanaryStrategy {
                 .orElse(walked);
         Course onwards = Course.of(release, promoted.status());
         Sizes wish = sizes.of(promoted.status(), onwards);
-        var services = new CanaryServices(release, promoted.status(), canary, wish::of);
+        var services = new CanaryServices(release, promoted.status(), canary, wish::of, wish.target());
         Sizes next = sizes.of(promoted.status(), onwards, services.kept());
         Report report = new Report(
                 release, creation, beginning.start(), promoted, promotion, abortCause, gauge(promoted), next.target());
