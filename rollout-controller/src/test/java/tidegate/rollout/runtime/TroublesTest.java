@@ -82,6 +82,12 @@ class TroublesTest {
     }
 
     @Test
+    void aStatusThatCannotBeWrittenIsNotToldInTheStatus() {
+        after(plan(Set.of()), Set.of(), new Failure.Refused("status of the Rollout", "no", "patch: no"));
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
     void itIsOverWhenItIsWritten() {
         refused("no");
         after(plan(Set.of(), SWITCH), Set.of(WEB));

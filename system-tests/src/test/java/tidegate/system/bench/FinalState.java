@@ -72,9 +72,7 @@ public record FinalState(Map<String, String> values) {
     /** Events beyond those that an undisturbed run writes. */
     public static List<String> surplusEvents(ClusterState state, ClusterState undisturbed) {
         var left = new ArrayList<>(events(undisturbed).toList());
-        return events(state)
-                .filter(event -> !left.remove(event))
-                .toList();
+        return events(state).filter(event -> !left.remove(event)).toList();
     }
 
     private static Stream<String> events(ClusterState state) {

@@ -121,7 +121,7 @@ public record CommandLine(Ask ask, Map<String, String> properties, List<String> 
 
     /** Every flag with the property that it sets, a line each. */
     public static String help() {
-        var text = new StringBuilder("rollout-controller runs canary releases of Rollouts.\n\n");
+        var text = new StringBuilder("rollout-controller runs releases of Rollouts.\n\n");
         for (Flag flag : Flag.ALL) {
             String names = String.join(", ", flag.names());
             String sets =
