@@ -221,6 +221,15 @@ public record RolloutStatus(Json json) {
         return withConditions(kept);
     }
 
+    /** The condition in the place of the one of its type; without one nothing changes. */
+    public RolloutStatus withReworded(Condition condition) {
+        boolean same = condition(condition.type()).filter(condition::equals).isPresent();
+        if (same) return this;
+        return withConditions(json.get("conditions").elements().stream()
+                .map(each -> each.get("type").stringOrEmpty().equals(condition.type()) ? condition.toJson() : each)
+                .toList());
+    }
+
     private RolloutStatus withConditions(List<Json> conditions) {
         return with("conditions", conditions.isEmpty() ? Json.MISSING : Json.of(conditions));
     }

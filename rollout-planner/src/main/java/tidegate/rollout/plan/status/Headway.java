@@ -25,7 +25,7 @@ import tidegate.rollout.plan.lineage.Release;
  */
 record Headway(int updated, int ready, int available, int others) {
     private static final Pattern WORDS = Pattern.compile(
-            " Best so far: (\\d{1,9}) updated, (\\d{1,9}) ready, (\\d{1,9}) available, (\\d{1,9}) others\\.$");
+            " Best so far: (\\d{1,9}) updated, (\\d{1,9}) ready, (\\d{1,9}) available, (\\d{1,9}) others\\.");
 
     static Headway seen(Release release) {
         int all = Counts.replicas(release.lineage().all());

@@ -137,8 +137,15 @@ public final class CanaryStrategy {
             this.services = services;
         }
 
+        private RolloutStatus noted(RolloutStatus status) {
+            int weight = StepWalk.weightAt(steps, status.currentStepIndex().orElse(0));
+            boolean isOnItsWay = Course.of(release, status) == Course.STEPS;
+            return WeightNote.in(
+                    status, isOnItsWay ? WeightNote.of(weight, release.replicas(), sizes.target()) : Optional.empty());
+        }
+
         Decision toDecision() {
-            Draft next = report.complete();
+            Draft next = report.complete().map(this::noted);
             Optional<Instant> nextLook = Stream.of(endOfStep(next), report.deadline(next))
                     .flatMap(Optional::stream)
                     .min(Instant::compareTo);
