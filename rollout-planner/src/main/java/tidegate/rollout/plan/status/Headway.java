@@ -18,6 +18,7 @@ import tidegate.rollout.plan.lineage.Release;
  * counts in the status have fallen below it since, its message ends with it, in words that this class reads again. Thus
  * nothing is remembered outside the status, and a condition that somebody else writes begins anew.
  *
+ * @see <a href="docs/adr/0013-progress-is-the-best-so-far.md">ADR 13</a>
  * @param updated pods of the present version
  * @param ready those of them that are ready
  * @param available those of them that are available
