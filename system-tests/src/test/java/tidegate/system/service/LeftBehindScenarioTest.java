@@ -33,8 +33,7 @@ class LeftBehindScenarioTest {
         return that(
                 service + " selects pods of all versions and is nobody's",
                 state -> state.service(service)
-                        .filter(found ->
-                                found.at("spec", "selector", HASH).isMissing())
+                        .filter(found -> found.at("spec", "selector", HASH).isMissing())
                         .filter(found ->
                                 found.at("metadata", "annotations", MANAGER).isMissing())
                         .filter(found -> found.at("spec", "selector", "app").isPresent())

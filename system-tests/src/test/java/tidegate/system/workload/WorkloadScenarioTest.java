@@ -1,0 +1,118 @@
+package tidegate.system.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tidegate.system.bench.Expect.degraded;
+import static tidegate.system.bench.Expect.healthy;
+import static tidegate.system.bench.Expect.pausedAtStep;
+import static tidegate.system.bench.Expect.pods;
+import static tidegate.system.bench.Expect.readyPodsAtLeast;
+import static tidegate.system.bench.Expect.that;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tidegate.api.json.Json;
+import tidegate.system.bench.Expect;
+import tidegate.system.bench.Scenario;
+import tidegate.system.bench.ScenarioExtension;
+
+@ExtendWith(ScenarioExtension.class)
+class WorkloadScenarioTest {
+    private static final String LEGACY = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: legacy
+            spec:
+              replicas: 3
+              selector: {matchLabels: {app: shop}}
+              template:
+                metadata:
+                  labels: {app: shop}
+                spec:
+                  containers: [{name: shop, image: "demo:blue"}]
+            """;
+
+    private static String rollout(String scaleDown) {
+        return """
+                apiVersion: argoproj.io/v1alpha1
+                kind: Rollout
+                metadata:
+                  name: shop
+                spec:
+                  replicas: 3
+                  workloadRef: {apiVersion: apps/v1, kind: Deployment, name: legacy, scaleDown: %s}
+                  strategy:
+                    canary:
+                      steps:
+                        - setWeight: 34
+                        - pause: {}
+                """.formatted(scaleDown);
+    }
+
+    private static Expect ownPods(String tag, int count) {
+        return that(
+                count + " pods of the Rollout run " + tag,
+                state -> state.podsOf(tag).stream()
+                                .filter(pod -> pod.at("metadata", "labels", "rollouts-pod-template-hash")
+                                        .isString())
+                                .count()
+                        == count);
+    }
+
+    @Test
+    void aDeploymentsPodsGoAsTheRolloutsComeAndComeBackWhenItIsDeleted(Scenario on) {
+        on.given(LEGACY);
+        on.then(pods("blue", 3));
+        on.throughout(readyPodsAtLeast(3));
+        on.given(rollout("progressively"));
+        on.then(healthy("shop"), ownPods("blue", 3), pods("blue", 3));
+        assertThat(on.rollout("shop").at("spec", "template").isMissing()).isTrue();
+        assertThat(on.rollout("shop").at("spec", "selector").isMissing()).isTrue();
+
+        on.when("kubectl set image deployment/legacy shop=demo:yellow");
+        on.then(pausedAtStep("shop", 1), ownPods("yellow", 1));
+        on.then(generationIsObserved());
+        on.when("kubectl argo rollouts promote shop");
+        on.then(healthy("shop"), ownPods("yellow", 3), pods("blue", 0));
+    }
+
+    @Test
+    void whatARolloutTookIsGivenBackWhenItIsDeleted(Scenario on) {
+        on.given(LEGACY, rollout("onsuccess"));
+        on.then(healthy("shop"), ownPods("blue", 3), pods("blue", 3));
+        on.when("kubectl delete rollout shop");
+        on.then(ownPods("blue", 0), pods("blue", 3));
+    }
+
+    @Test
+    void aWorkloadThatIsNotThereIsSaidAndWaitedFor(Scenario on) {
+        on.given(rollout("never"));
+        on.then(degraded("shop", "deployments.apps \"legacy\" not found"));
+        on.given(LEGACY);
+        on.then(healthy("shop"), ownPods("blue", 3));
+        on.then(pods("blue", 6));
+    }
+
+    @Test
+    void undoOfAReferencedTemplateIsNoNewRevisionOfItsOwn(Scenario on) {
+        on.given(LEGACY, rollout("never"));
+        on.then(healthy("shop"));
+        on.when("kubectl set image deployment/legacy shop=demo:yellow");
+        on.then(pausedAtStep("shop", 1));
+        on.when("kubectl argo rollouts undo shop");
+        on.then(healthy("shop"), ownPods("blue", 3), ownPods("yellow", 0));
+    }
+
+    private static Expect generationIsObserved() {
+        return that(
+                "the generation of the workload is observed",
+                state -> state.rollout("shop")
+                        .filter(found -> {
+                            Json annotated =
+                                    found.at("metadata", "annotations").get("rollout.argoproj.io/workload-generation");
+                            return annotated.isString()
+                                    && annotated.equals(found.at("status", "workloadObservedGeneration"));
+                        })
+                        .isPresent());
+    }
+}
