@@ -193,7 +193,9 @@ class InformerTest {
         server.holdWatches(false);
         until("all three are told", () -> told.size() == 6);
         assertThat(told.subList(3, 6)).containsExactlyInAnyOrder("updated changed 1 to 2", "removed gone", "added new");
-        until("the list is counted, which is after it is told", () -> informer.health().relists() == 1);
+        until(
+                "the list is counted, which is after it is told",
+                () -> informer.health().relists() == 1);
         assertThat(informer.rewinds()).isZero();
     }
 
