@@ -625,6 +625,21 @@ class BlueGreenTest {
     }
 
     @Test
+    void theConditionNamesTheNewVersionEvenIfNoStatusOnTheWayCouldBeWritten() {
+        World world = deployed(2, "").image("green");
+        for (int i = 0; i < 5; i++) {
+            world.dieAfter(world.plan().actions().size());
+            world.pass();
+            world.podsFollow();
+        }
+        world.settle();
+        assertPhase(world, "Healthy", "");
+        assertThat(world.status().condition("Progressing").orElseThrow().message())
+                .isEqualTo("ReplicaSet \"" + world.set("green").orElseThrow().name()
+                        + "\" has successfully progressed.");
+    }
+
+    @Test
     void anEmptyBlockOfTheOtherStrategyIsLeftAlone() {
         World world = deployed(1, "");
         world.patchStatus("{\"canary\":{}}");

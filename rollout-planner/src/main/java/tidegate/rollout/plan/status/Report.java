@@ -190,9 +190,17 @@ public final class Report {
         if (creation instanceof Creation.Planned)
             return draft.map(
                     to -> Conditions.rewritten(to, RolloutConditions.newReplicaSetCreated(release.name()), now));
-        if (isHealthy())
-            return draft.map(to -> Conditions.set(to, RolloutConditions.newReplicaSetAvailable(release.name()), now));
+        if (isHealthy()) return draft.map(this::arrived);
         return draft.map(to -> withBest(Progress.condition(status).isEmpty() ? found(to) : moving(to)));
+    }
+
+    /** Names this version also where no status on the way to it could be written. */
+    private RolloutStatus arrived(RolloutStatus status) {
+        ConditionText text = RolloutConditions.newReplicaSetAvailable(release.name());
+        boolean named = Progress.condition(status)
+                .filter(progressing -> progressing.message().equals(text.message()))
+                .isPresent();
+        return named ? Conditions.set(status, text, now) : Conditions.rewritten(status, text, now);
     }
 
     private boolean hasProgressed() {
