@@ -67,9 +67,9 @@ public final class Shard implements AutoCloseable {
         return id;
     }
 
-    /** This manifest with the label that makes it ours. */
+    /** These manifests with the label that makes them ours. */
     public String own(String manifest) {
-        return manifest.replaceFirst("(?m)^metadata:\\n", "metadata:\n  labels: {" + LABEL + ": " + id + "}\n");
+        return manifest.replaceAll("(?m)^metadata:\\n", "metadata:\n  labels: {" + LABEL + ": " + id + "}\n");
     }
 
     /** Starts a process; the one before must have ended. */
