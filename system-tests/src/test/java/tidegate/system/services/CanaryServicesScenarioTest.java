@@ -70,7 +70,7 @@ class CanaryServicesScenarioTest {
                 selects("stable", "yellow"),
                 selects("canary", "yellow"),
                 replicas("blue", 0),
-                events("SwitchService", 5));
+                events("SwitchService", 6));
     }
 
     @Test
