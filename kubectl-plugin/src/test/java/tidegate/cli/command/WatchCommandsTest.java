@@ -127,7 +127,7 @@ class WatchCommandsTest {
         InstantSource growing = growing();
         Shell shell = Shell.on(cluster).at(growing);
         var result = start(shell, "get rollout checkout --watch");
-        until(() -> cluster.watchers() == 5);
+        until(() -> cluster.watchers() == 5 && shell.shown().contains("॥ Paused"));
         cluster.with("rollouts", phase("Healthy", "").without("spec"));
         until(() -> shell.shown().contains("✔ Healthy\nStrategy:"));
         shell.interrupt();
