@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import tidegate.api.json.Json;
 import tidegate.playground.EmbeddedApi;
+import tidegate.playground.client.ResourceType;
 import tidegate.system.bench.Bench;
 import tidegate.system.bench.Command;
 import tidegate.system.bench.ScenarioExtension;
@@ -100,6 +104,18 @@ class StartScenarioTest {
                     run(empty.kubeconfig(), "--leader-elect=false" + FREE_PORTS),
                     ".*does not serve rollouts.argoproj.io v1alpha1: install the CRDs first");
         }
+    }
+
+    @Test
+    void withoutElectionItDoesNotStartBesideALeader(Bench bench) {
+        bench.api().create(ResourceType.LEASES, "default", Json.parse("""
+                {"metadata":{"name":"argo-rollouts-controller-lock-taken"},
+                 "spec":{"holderIdentity":"somebody_1","leaseDurationSeconds":3600,"renewTime":"%s"}}""".formatted(Instant.now().truncatedTo(ChronoUnit.MICROS))));
+        assertRefused(
+                run(
+                        bench.controlPlane().kubeconfig(),
+                        "--leader-elect=false --instance-id=taken --tidegate.scope.own-namespace=default" + FREE_PORTS),
+                ".*: somebody_1 holds the lease default/argo-rollouts-controller-lock-taken until .*");
     }
 
     static final List<String> portFlags = List.of("--healthzPort", "--metricsPort", "--management.server.port");
