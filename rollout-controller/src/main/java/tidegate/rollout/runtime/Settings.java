@@ -66,12 +66,12 @@ public record Settings(
      * @param events Kubernetes Events that may wait to be written; more are dropped and counted
      */
     public record Pace(
-            @DefaultValue("10") int workers,
+            @DefaultValue("32") int workers,
             @DefaultValue("10") int cleanUpWorkers,
             @DefaultValue("15m") Duration resync,
             @DefaultValue("10") int podWrites,
             @DefaultValue("3") int podAttempts,
-            @DefaultValue("10000") int events) {
+            @DefaultValue("100000") int events) {
         public Pace {
             require(workers >= 1 && workers <= 1000, "pace.workers", workers, "1 to 1000");
             require(
@@ -96,18 +96,19 @@ public record Settings(
     /**
      * How the API server is called.
      *
-     * @param qps calls a second, sustained; election and watches are not counted
-     * @param burst calls at once after a pause
+     * @param qps calls a second, sustained, election and watches not counted; 0 for no limit: how many calls are under
+     *     way at once is limited anyway, and the server says when it has enough
+     * @param burst calls at once after a pause, where calls are limited
      * @param requestTimeout after which a call that is no watch has failed
      * @param startTimeout how long an API that does not answer is tried at start before giving up
      */
     public record Client(
-            @DefaultValue("40") float qps,
+            @DefaultValue("0") float qps,
             @DefaultValue("80") int burst,
             @DefaultValue("30s") Duration requestTimeout,
             @DefaultValue("10s") Duration startTimeout) {
         public Client {
-            require(qps > 0, "client.qps", qps, "more than 0");
+            require(qps >= 0, "client.qps", qps, "0 or more");
             require(burst >= 1, "client.burst", burst, "1 or more");
             // 0 is kubectl's word for no limit; a call without one could hold a worker for ever
             if (requestTimeout.isZero()) requestTimeout = Duration.ofSeconds(30);
