@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static tidegate.system.bench.Expect.degraded;
 import static tidegate.system.bench.Expect.healthy;
 import static tidegate.system.bench.Expect.pausedAtStep;
+import static tidegate.system.bench.Expect.phase;
 import static tidegate.system.bench.Expect.pods;
+import static tidegate.system.bench.Expect.selects;
 import static tidegate.system.bench.Expect.stable;
 import static tidegate.system.bench.Expect.that;
+import static tidegate.system.bench.Manifests.blueGreen;
 import static tidegate.system.bench.Manifests.canary;
 
 import org.junit.jupiter.api.AfterAll;
@@ -73,7 +76,27 @@ class AutoscalerScenarioTest {
         assertThat(on.rollout("shop").at("status", "HPAReplicas").integer()).hasValue(8);
     }
 
-    /** What the autoscaler sees is what it asked for: no surge makes it scale by what it did itself. */
+    @Test
+    void itRaisesAndLowersBothVersionsOfABlueGreenRelease(Scenario on) {
+        metrics.load(on.namespace(), 200);
+        on.given(
+                withRequests(blueGreen("shop", 4, "blue", "autoPromotionEnabled: false", "scaleDownDelaySeconds: 1")),
+                autoscaler("shop"));
+        on.then(healthy("shop"), size("shop", 4));
+        on.when("kubectl argo rollouts set image shop shop=demo:yellow");
+        on.then(phase("shop", "Paused"), pods("yellow", 4), pods("blue", 4));
+
+        metrics.load(on.namespace(), 400);
+        on.then(phase("shop", "Paused"), size("shop", 8), pods("yellow", 8), pods("blue", 8));
+        metrics.load(on.namespace(), 100);
+        on.then(phase("shop", "Paused"), size("shop", 2), pods("yellow", 2), pods("blue", 2));
+
+        on.when("kubectl argo rollouts promote shop");
+        on.then(healthy("shop"), stable("shop", "yellow"), selects("shop-active", "yellow"));
+        on.then(pods("yellow", 2), pods("blue", 0), size("shop", 2));
+    }
+
+    /** What the autoscaler sees is what it asked for: no surge and no preview makes it scale by what it did itself. */
     private static Expect size(String rollout, int replicas) {
         return that(
                 rollout + " at " + replicas + " for the autoscaler",

@@ -2,10 +2,14 @@ package tidegate.system.autoscale;
 
 import static tidegate.system.bench.Expect.healthy;
 import static tidegate.system.bench.Expect.pausedAtStep;
+import static tidegate.system.bench.Expect.phase;
 import static tidegate.system.bench.Expect.pods;
 import static tidegate.system.bench.Expect.readyPodsAtLeast;
+import static tidegate.system.bench.Expect.selects;
+import static tidegate.system.bench.Expect.servesWith;
 import static tidegate.system.bench.Expect.stable;
 import static tidegate.system.bench.Expect.that;
+import static tidegate.system.bench.Manifests.blueGreen;
 import static tidegate.system.bench.Manifests.canary;
 
 import java.util.HashSet;
@@ -55,6 +59,19 @@ class EvictionScenarioTest {
         on.when("kubectl argo rollouts set image shop shop=demo:yellow");
         evictAll(on);
         on.then(healthy("shop"), stable("shop", "yellow"), pods("yellow", 4), pods("blue", 0));
+    }
+
+    @Test
+    void evictingBothVersionsOfABlueGreenReleaseKeepsTheActiveOneServing(Scenario on) {
+        on.given(blueGreen("shop", 3, "blue", "autoPromotionEnabled: false"), budget("shop"));
+        on.then(healthy("shop"));
+        on.when("kubectl argo rollouts set image shop shop=demo:yellow");
+        on.then(phase("shop", "Paused"), pods("yellow", 3), pods("blue", 3));
+        on.throughout(servesWith("shop-active", 2));
+        evictAll(on);
+        on.then(phase("shop", "Paused"), pods("yellow", 3), pods("blue", 3), selects("shop-active", "blue"));
+        on.when("kubectl argo rollouts promote shop");
+        on.then(healthy("shop"), stable("shop", "yellow"), selects("shop-active", "yellow"));
     }
 
     /** One after the other, each as soon as the budget allows; answers whom. */

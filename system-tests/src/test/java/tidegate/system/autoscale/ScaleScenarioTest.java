@@ -7,8 +7,11 @@ import static tidegate.system.bench.Expect.pausedAtStep;
 import static tidegate.system.bench.Expect.phase;
 import static tidegate.system.bench.Expect.pods;
 import static tidegate.system.bench.Expect.readyPodsAtLeast;
+import static tidegate.system.bench.Expect.selects;
+import static tidegate.system.bench.Expect.servesWith;
 import static tidegate.system.bench.Expect.stable;
 import static tidegate.system.bench.Expect.status;
+import static tidegate.system.bench.Manifests.blueGreen;
 import static tidegate.system.bench.Manifests.canary;
 
 import org.junit.jupiter.api.Test;
@@ -16,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tidegate.system.bench.Scenario;
 import tidegate.system.bench.ScenarioExtension;
 
-/** {@code kubectl scale} of a canary in each of its phases. */
+/** {@code kubectl scale} of a Rollout in each phase of both strategies. */
 @ExtendWith(ScenarioExtension.class)
 class ScaleScenarioTest {
 
@@ -68,6 +71,34 @@ class ScaleScenarioTest {
         on.then(degraded("shop", "aborted"), pods("blue", 2), pods("yellow", 0));
         on.when("kubectl scale rollout shop --replicas=5");
         on.then(degraded("shop", "aborted"), pods("blue", 5), pods("yellow", 0));
+    }
+
+    @Test
+    void inThePauseOfABlueGreenRelease(Scenario on) {
+        on.given(blueGreen("shop", 2, "blue", "autoPromotionEnabled: false", "scaleDownDelaySeconds: 1"));
+        on.then(healthy("shop"));
+        on.throughout(servesWith("shop-active", 2));
+        on.when("kubectl argo rollouts set image shop shop=demo:yellow");
+        on.then(phase("shop", "Paused"), pods("yellow", 2), pods("blue", 2));
+        on.when("kubectl scale rollout shop --replicas=4");
+        on.then(phase("shop", "Paused"), pods("yellow", 4), pods("blue", 4), status("shop", "HPAReplicas", "4"));
+        on.when("kubectl scale rollout shop --replicas=3");
+        on.then(phase("shop", "Paused"), pods("yellow", 3), pods("blue", 3), selects("shop-active", "blue"));
+        on.when("kubectl argo rollouts promote shop");
+        on.then(healthy("shop"), stable("shop", "yellow"), pods("yellow", 3), pods("blue", 0));
+    }
+
+    @Test
+    void inTheDelayBeforeTheOldVersionGoes(Scenario on) {
+        on.given(blueGreen("shop", 2, "blue", "scaleDownDelaySeconds: 600"));
+        on.then(healthy("shop"));
+        on.throughout(servesWith("shop-active", 1));
+        on.when("kubectl argo rollouts set image shop shop=demo:yellow");
+        on.then(healthy("shop"), stable("shop", "yellow"), pods("yellow", 2), pods("blue", 2));
+        on.when("kubectl scale rollout shop --replicas=4");
+        on.then(healthy("shop"), pods("yellow", 4), status("shop", "HPAReplicas", "4"));
+        on.when("kubectl scale rollout shop --replicas=1");
+        on.then(healthy("shop"), pods("yellow", 1), selects("shop-active", "yellow"));
     }
 
     @Test

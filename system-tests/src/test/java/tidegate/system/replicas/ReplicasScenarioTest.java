@@ -33,7 +33,7 @@ import tidegate.system.bench.Shard;
 /** How fast the second replica leads, and that the first one's last writes do no harm. */
 @Isolated // it measures how long things take
 @ExtendWith(ScenarioExtension.class)
-class TakeoverScenarioTest {
+class ReplicasScenarioTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @Test
