@@ -159,7 +159,8 @@ public final class RolloutPlanner {
     private static Decision withErrands(Decision decided, Release release) {
         RolloutStatus next = decided.draft().status();
         Renewal renewal = Renewal.of(release, next, decided.sizes()::of);
-        Decision decision = decided.with(decided.sizes().with(renewal.sizes(), renewal.holds()))
+        Decision decision = decided.leavingAlone(renewal.keptFromFalling(release, decided.sizes()::of))
+                .with(decided.sizes().with(renewal.sizes(), renewal.holds()))
                 .and(renewal.errand());
         return decision.and(UnnamedServices.released(release))
                 .and(AntiAffinity.errand(release, next))

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tidegate.api.json.Json;
 import tidegate.api.rollout.Service;
+import tidegate.api.value.WireTime;
 import tidegate.rollout.plan.seen.Sighting;
 
 class BlueGreenTest {
@@ -216,6 +217,34 @@ class BlueGreenTest {
         world.breaks("green", 5).podsFollow().settle();
         assertPhase(world, "Healthy", "");
         assertThat(world.size("green")).isEqualTo(5);
+    }
+
+    @Test
+    void aPreviewThatIsAloneHasAllPodsAndIsNotHeldUpForHavingThem() {
+        World world = deployed(5, "\"previewReplicaCount\":1");
+        world.breaks("green", 0).image("green").settle();
+        world.freshness = new Freshness.Live();
+        world.delete("blue").settle();
+        assertThat(world.size("green")).isEqualTo(5);
+        world.breaks("green", 5).podsFollow().settle();
+        assertThat(world.selected("active")).isEqualTo("green");
+        assertPhase(world, "Healthy", "");
+    }
+
+    @Test
+    void anOldVersionGoesAfterItsDelayAlsoWhilePodsAreRestarted() {
+        World world = deployed(3, "\"scaleDownDelaySeconds\":20");
+        world.image("green").settle();
+        assertThat(deadline(world, "blue")).isPresent();
+        world.breaks("blue", 0).podsFollow();
+        world.spec("restartAt", WireTime.format(world.now.plusSeconds(19))).later(21);
+        for (int pass = 0; pass < 60; pass++) world.pass();
+        assertThat(world.size("blue") == 0 || deadline(world, "blue").isPresent())
+                .as("the deadline stays as long as the pods do")
+                .isTrue();
+        for (int i = 0; i < 20; i++) world.podsFollow().settle().later(30);
+        assertThat(world.size("blue")).isZero();
+        assertPhase(world, "Healthy", "");
     }
 
     @Test

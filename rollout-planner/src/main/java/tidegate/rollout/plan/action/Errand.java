@@ -57,6 +57,13 @@ public record Errand(
         return new Errand(actions, more, notices, wants, verified, waitsFor, nextLook);
     }
 
+    /** Without changes of these ReplicaSets: they were to travel with a size that is not due. */
+    public Errand leavingAlone(Set<String> replicaSets) {
+        var fewer = new HashMap<>(changes);
+        fewer.keySet().removeAll(replicaSets);
+        return new Errand(actions, fewer, notices, wants, verified, waitsFor, nextLook);
+    }
+
     public Errand saying(Notice notice) {
         var more = new ArrayList<>(notices);
         more.add(notice);

@@ -35,7 +35,7 @@ record Admission(Draft draft, boolean granted) {
         if (PromotionPause.wasEndedBySomebody(status)) return passed(draft);
         if (!status.pauseConditions().isEmpty())
             return pause.isOver(status, release.now()) ? passed(draft) : closed(draft);
-        if (!isReady(release, blueGreen)) {
+        if (!isReady(release, blueGreen, status)) {
             boolean isOnlyAboutPods =
                     !pause.isWanted() && blueGreen.previewReplicaCount().isEmpty();
             return new Admission(draft, isOnlyAboutPods);
@@ -53,8 +53,8 @@ record Admission(Draft draft, boolean granted) {
     }
 
     /** Whether the preview has all the pods that it is to have, all available. */
-    private static boolean isReady(Release release, Strategy.BlueGreen blueGreen) {
-        int size = BlueGreenSizes.preview(blueGreen, release.replicas());
+    private static boolean isReady(Release release, Strategy.BlueGreen blueGreen, RolloutStatus status) {
+        int size = BlueGreenSizes.unadmitted(release, blueGreen, status);
         return release.newest()
                 .filter(set -> set.replicas() == size)
                 .map(Pods::of)

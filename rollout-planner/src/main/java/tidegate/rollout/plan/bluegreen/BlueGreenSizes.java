@@ -86,11 +86,15 @@ final class BlueGreenSizes {
     private int newest(RolloutStatus status, Course course) {
         if (course == Course.ABORT)
             return release.newest().map(set -> aborted(status, set)).orElse(0);
+        boolean isBeyondPreview = course == Course.PROMOTE_FULLY || status.scaleUpPreviewCheckPoint();
+        return isBeyondPreview ? release.replicas() : unadmitted(release, blueGreen, status);
+    }
+
+    /** Of the new version before it is admitted: where no other one is there to serve, or users are on it, all pods. */
+    static int unadmitted(Release release, Strategy.BlueGreen blueGreen, RolloutStatus status) {
         boolean isAlone = release.lineage().separateStable(status.stableRS()).isEmpty();
         boolean isActive = status.activeSelector().equals(release.hash());
-        boolean isBeyondPreview =
-                isAlone || isActive || course == Course.PROMOTE_FULLY || status.scaleUpPreviewCheckPoint();
-        return isBeyondPreview ? release.replicas() : preview(blueGreen, release.replicas());
+        return isAlone || isActive ? release.replicas() : preview(blueGreen, release.replicas());
     }
 
     private int aborted(RolloutStatus status, ReplicaSet newest) {

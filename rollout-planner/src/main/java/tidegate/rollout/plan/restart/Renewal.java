@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tidegate.api.rollout.Pod;
 import tidegate.api.rollout.ReplicaSet;
@@ -58,6 +60,14 @@ public record Renewal(Map<String, Integer> sizes, boolean holds, Errand errand) 
         if (release.now().isBefore(begin)) return onlyOf(Errand.NONE.lookingAt(begin));
         Pass pass = new Pass(release, next, pending.get(), wanted);
         return release.neighbours().pods().map(pass::with).orElseGet(pass::withoutPods);
+    }
+
+    /** Names of ReplicaSets that were to fall and stay: a deadline that is over is dropped with the size, not before. */
+    public Set<String> keptFromFalling(Release release, ToIntFunction<ReplicaSet> wanted) {
+        return release.lineage().all().stream()
+                .filter(set -> wanted.applyAsInt(set) < sizes.getOrDefault(set.name(), wanted.applyAsInt(set)))
+                .map(ReplicaSet::name)
+                .collect(Collectors.toSet());
     }
 
     private static Renewal onlyOf(Errand errand) {

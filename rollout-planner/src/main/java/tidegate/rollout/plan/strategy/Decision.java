@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import tidegate.api.rollout.RolloutStatus;
 import tidegate.rollout.plan.action.Errand;
@@ -32,6 +33,13 @@ public record Decision(Draft draft, Sizes sizes, Optional<Instant> nextLook, Str
 
     public Decision with(Sizes others) {
         return new Decision(draft, others, nextLook, waitsFor, errands);
+    }
+
+    /** Without what was to travel with the sizes of these ReplicaSets. */
+    public Decision leavingAlone(Set<String> replicaSets) {
+        var fewer =
+                errands.stream().map(errand -> errand.leavingAlone(replicaSets)).toList();
+        return new Decision(draft, sizes, nextLook, waitsFor, fewer);
     }
 
     /** The same with something else in the next status. */
