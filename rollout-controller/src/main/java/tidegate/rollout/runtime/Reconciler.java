@@ -2,6 +2,7 @@ package tidegate.rollout.runtime;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -143,7 +144,7 @@ final class Reconciler {
         var seen = found.with(memory.past(found, now));
         Plan plan = decide(key, memory, seen, now);
         // in this pass: one that only asks is no success, and must not make the retries of a failure begin anew
-        if (plan.isEmpty() && !wants.containsAll(plan.wants())) return pass(key, onGone, plan.wants());
+        if (plan.isEmpty() && !wants.containsAll(plan.wants())) return pass(key, onGone, both(wants, plan.wants()));
         Plan due =
                 countsHeldUntil(memory, plan, now).map(plan::holdingStatusUntil).orElse(plan);
         Next next = carryOut(key, memory, seen, due, looked.unanswered(), now);
@@ -172,6 +173,13 @@ final class Reconciler {
                 .addKeyValue("namespace", key.namespace())
                 .setCause(cause)
                 .log("A Rollout cannot be decided about; nothing is done to it until it changes");
+    }
+
+    /** What one answer shows may need another: neither is given up for the other. */
+    private static Set<Want> both(Set<Want> some, Set<Want> others) {
+        var all = new HashSet<>(some);
+        all.addAll(others);
+        return Set.copyOf(all);
     }
 
     private Memory memoryOf(ObjectKey key, Rollout rollout) {
