@@ -33,6 +33,7 @@ public final class ApiServer {
     private final Map<String, TreeMap<Long, Long>> counted = new HashMap<>();
     private long version = 100;
     private long uids;
+    private int evictions;
     private int slowestSyncMillis = 80;
 
     /** Which part of an object a patch is about. */
@@ -111,6 +112,11 @@ public final class ApiServer {
         return losses;
     }
 
+    /** Pods that were deleted one by one, so far. */
+    public int evictions() {
+        return evictions;
+    }
+
     /** When the pods were counted that a version of a ReplicaSet tells of, by virtual time. */
     public long countedAt(String set, long atVersion) {
         var times = counted.get(set);
@@ -181,6 +187,7 @@ public final class ApiServer {
         Json before = find(kind, name).orElseThrow(() -> notFound(kind, name));
         check(before, Json.object("uid", text(uid), "resourceVersion", text(resourceVersion)));
         if (kind == Kind.POD) {
+            evictions++;
             modelOfPod(name).ifPresent(model -> model.pod(name).ifPresent(model::evict));
             return;
         }

@@ -16,7 +16,7 @@ public enum PodBehaviour {
     /** Ready for a moment, then not, a few times over, then never again. */
     CRASHING(3),
     /** Ready, then not for a moment, several times, then ready for good. */
-    OSCILLATING(8);
+    OSCILLATING(4);
 
     static final Duration LIFE_OF_A_CRASHER = Duration.ofSeconds(1);
     static final Duration PAUSE_OF_A_CRASHER = Duration.ofSeconds(4);

@@ -177,19 +177,30 @@ final class Actors {
                 case RESTART -> spec("restartAt", Json.of(WireTime.format(time.now())));
                 case ANNOTATE -> annotate();
                 case DELETE_ROLLOUT -> delete();
+                case SWITCH_STRATEGY -> switchStrategy();
+                case EDIT_WORKLOAD -> editWorkload();
                 default -> deed + ": nothing to do here";
             };
         }
 
         private String setImage(String image) {
-            edit(
-                    Author.USER,
-                    Part.MAIN,
-                    json -> json.withAt(List.of("spec", "template"), RandomRollout.template(image)));
+            setTemplate(RandomRollout.template(image));
             return "set image " + image;
         }
 
+        /** Where the template is: in the Rollout, or in what it refers to. */
+        private void setTemplate(Json template) {
+            boolean refers = rollout().json().at("spec", "workloadRef").isObject();
+            api.edit(
+                    Author.USER,
+                    refers ? Kind.DEPLOYMENT : Kind.ROLLOUT,
+                    refers ? RandomRollout.WORKLOAD : RandomRollout.NAME,
+                    Part.MAIN,
+                    json -> json.withAt(List.of("spec", "template"), template));
+        }
+
         private String scaleAndSetImage() {
+            if (rollout().json().at("spec", "workloadRef").isObject()) return setImage(rollouts.newImage());
             String image = rollouts.newImage();
             int replicas = rollouts.replicas();
             edit(
@@ -226,6 +237,26 @@ final class Actors {
                     Part.MAIN,
                     json -> json.withAt(List.of("metadata", "annotations", "note"), "n" + random.nextInt(1000)));
             return "annotate";
+        }
+
+        /** With a limit that goes with any history. */
+        private String switchStrategy() {
+            return spec(
+                    "strategy",
+                    rollouts.strategy()
+                            .map(
+                                    "blueGreen",
+                                    block -> block.isObject() ? block.without("scaleDownDelayRevisionLimit") : block));
+        }
+
+        private String editWorkload() {
+            api.edit(
+                    Author.USER,
+                    Kind.DEPLOYMENT,
+                    RandomRollout.WORKLOAD,
+                    Part.MAIN,
+                    json -> json.withAt(List.of("spec", "replicas"), random.nextInt(6)));
+            return "somebody scales the Deployment";
         }
 
         private String delete() {
@@ -267,7 +298,7 @@ final class Actors {
             var sets = api.replicaSets();
             if (sets.isEmpty()) return "undo: nothing there";
             Json template = PodTemplates.asWritten(any(sets, random));
-            edit(Author.USER, Part.MAIN, json -> json.withAt(List.of("spec", "template"), template));
+            setTemplate(template);
             return "undo to " + PodBehaviour.imageOf(template);
         }
     }

@@ -16,6 +16,7 @@ final class Climate {
     private final Set<String> refused = new HashSet<>();
     private final Scenario.Fatal fatal;
     private Weather weather;
+    private boolean fair;
     private long kindRefusedUntil;
     private Kind kindRefused = Kind.POD;
     private long readsRefusedUntil;
@@ -41,6 +42,7 @@ final class Climate {
     /** All faults end; the clock stays where it jumped to. */
     void turnFair() {
         weather = Weather.FAIR;
+        fair = true;
         refused.clear();
         kindRefusedUntil = 0;
         readsRefusedUntil = 0;
@@ -111,7 +113,7 @@ final class Climate {
     }
 
     boolean refusesEviction() {
-        return random.nextInt(4) == 0;
+        return !fair && random.nextInt(4) == 0;
     }
 
     /** Whether the process dies at the present write. @param after once it is done */

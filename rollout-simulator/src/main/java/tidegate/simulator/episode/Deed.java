@@ -28,7 +28,6 @@ public enum Deed {
     ANNOTATE(Doer.USER),
     /** Field failure 7, its second half: another strategy while the first one waits. */
     SWITCH_STRATEGY(Doer.USER),
-    CHANGE_SERVICES(Doer.USER),
     EDIT_WORKLOAD(Doer.USER),
     DELETE_ROLLOUT(Doer.USER),
 

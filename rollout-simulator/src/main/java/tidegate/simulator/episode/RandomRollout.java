@@ -8,6 +8,11 @@ import tidegate.api.json.Json;
 /** Rollouts and parts of them, valid but otherwise any. */
 final class RandomRollout {
     static final String NAME = "demo";
+    static final String WORKLOAD = "legacy";
+    static final String ACTIVE = "demo-active";
+    static final String PREVIEW = "demo-preview";
+    static final String CANARY = "demo-canary";
+    static final String STABLE = "demo-stable";
 
     private static final List<String> BEHAVIOURS =
             List.of("", "", "", "", "", "slow-", "missing-", "crash-", "oscillating-");
@@ -20,40 +25,121 @@ final class RandomRollout {
     }
 
     Json manifest() {
-        return Json.object(
-                "metadata",
-                Json.object("name", NAME),
-                "spec",
-                Json.object(
-                        "replicas",
-                        chance(5) ? Json.MISSING : Json.of(replicas()),
-                        "selector",
-                        Json.parse("{\"matchLabels\":{\"app\":\"demo\"}}"),
-                        "template",
-                        template(newImage()),
-                        "minReadySeconds",
-                        chance(20) ? Json.of(random.nextInt(1, 4)) : Json.MISSING,
-                        "progressDeadlineSeconds",
-                        random.nextInt(5, 60),
-                        "progressDeadlineAbort",
-                        chance(25) ? Json.of(true) : Json.MISSING,
-                        "revisionHistoryLimit",
-                        chance(30) ? Json.of(random.nextInt(4)) : Json.MISSING,
-                        "strategy",
-                        strategy()));
+        boolean refers = chance(12);
+        Json spec = Json.object(
+                "replicas",
+                chance(5) ? Json.MISSING : Json.of(replicas()),
+                "minReadySeconds",
+                chance(20) ? Json.of(random.nextInt(1, 4)) : Json.MISSING,
+                "progressDeadlineSeconds",
+                random.nextInt(5, 60),
+                "progressDeadlineAbort",
+                chance(25) ? Json.of(true) : Json.MISSING,
+                "revisionHistoryLimit",
+                chance(30) ? Json.of(random.nextInt(4)) : Json.MISSING,
+                "rollbackWindow",
+                chance(15) ? Json.object("revisions", random.nextInt(1, 4)) : Json.MISSING,
+                "strategy",
+                strategy());
+        if (!spec.at("strategy", "blueGreen", "scaleDownDelayRevisionLimit").isMissing())
+            spec = spec.without("revisionHistoryLimit");
+        spec = refers
+                ? spec.with("workloadRef", workloadRef())
+                : spec.with("selector", selector()).with("template", template(newImage()));
+        return Json.object("metadata", Json.object("name", NAME), "spec", spec);
     }
 
-    /** What the Rollout names. */
+    private Json workloadRef() {
+        List<String> ways = List.of("never", "onsuccess", "progressively");
+        return Json.object(
+                "apiVersion",
+                "apps/v1",
+                "kind",
+                "Deployment",
+                "name",
+                WORKLOAD,
+                "scaleDown",
+                chance(20) ? Json.MISSING : Json.of(ways.get(random.nextInt(ways.size()))));
+    }
+
+    private static Json selector() {
+        return Json.parse("{\"matchLabels\":{\"app\":\"demo\"}}");
+    }
+
+    /** What a Rollout names. */
     List<Json> neighbours(Json manifest) {
-        return List.of();
+        var all = new ArrayList<Json>(services());
+        if (manifest.at("spec", "workloadRef").isObject()) all.add(workload());
+        return all;
+    }
+
+    static List<Json> services() {
+        var all = new ArrayList<Json>();
+        for (String service : List.of(ACTIVE, PREVIEW, CANARY, STABLE))
+            all.add(Json.object(
+                    "kind",
+                    "Service",
+                    "metadata",
+                    Json.object("name", service),
+                    "spec",
+                    Json.object("selector", Json.object("app", "demo"))));
+        return all;
+    }
+
+    private Json workload() {
+        return Json.object(
+                "kind",
+                "Deployment",
+                "metadata",
+                Json.object("name", WORKLOAD),
+                "spec",
+                Json.object(
+                        "replicas", random.nextInt(1, 6), "selector", selector(), "template", template(newImage())));
     }
 
     Json strategy() {
-        return Json.object("canary", withLimits(Json.object("steps", steps())));
+        return chance(60)
+                ? Json.object("canary", withLimits(withServices(Json.object("steps", steps()))))
+                : Json.object("blueGreen", blueGreen());
+    }
+
+    private Json withServices(Json canary) {
+        Json named = chance(30) ? canary.with("canaryService", CANARY) : canary;
+        named = chance(30) ? named.with("stableService", STABLE) : named;
+        named = chance(15) ? named.with("canaryMetadata", labels("canary")) : named;
+        return chance(15) ? named.with("stableMetadata", labels("stable")) : named;
+    }
+
+    private static Json labels(String role) {
+        return Json.object("labels", Json.object("role", role));
+    }
+
+    Json blueGreen() {
+        return Json.object(
+                "activeService",
+                ACTIVE,
+                "previewService",
+                chance(60) ? Json.of(PREVIEW) : Json.MISSING,
+                "previewReplicaCount",
+                chance(30) ? Json.of(random.nextInt(1, 6)) : Json.MISSING,
+                "autoPromotionEnabled",
+                chance(40) ? Json.of(false) : Json.MISSING,
+                "autoPromotionSeconds",
+                chance(25) ? Json.of(random.nextInt(1, 20)) : Json.MISSING,
+                "scaleDownDelaySeconds",
+                chance(60) ? Json.of(random.nextInt(20)) : Json.MISSING,
+                "scaleDownDelayRevisionLimit",
+                chance(20) ? Json.of(random.nextInt(2)) : Json.MISSING,
+                "abortScaleDownDelaySeconds",
+                chance(40) ? Json.of(random.nextInt(20)) : Json.MISSING,
+                "previewMetadata",
+                chance(15) ? labels("preview") : Json.MISSING,
+                "activeMetadata",
+                chance(15) ? labels("active") : Json.MISSING);
     }
 
     int replicas() {
-        return random.nextInt(13);
+        return random.nextInt(9);
     }
 
     String newImage() {

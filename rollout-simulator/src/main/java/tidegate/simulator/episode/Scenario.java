@@ -60,6 +60,11 @@ public record Scenario(
         return RandomRollout.template(image);
     }
 
+    /** The Services that Rollouts here may name: demo-active, demo-preview, demo-canary, demo-stable. */
+    public static List<Json> services() {
+        return RandomRollout.services();
+    }
+
     /** The same, with other luck. */
     public Scenario ofSeedAlone(long other) {
         return new Scenario(other, rollout, neighbours, happenings, weather, fatal, faultsEndMillis);
@@ -87,13 +92,7 @@ public record Scenario(
             case USER ->
                 switch (deed) {
                     case SET_IMAGE, PROMOTE -> 3;
-                    case SET_GOOD_IMAGE,
-                            SET_BROKEN_IMAGE,
-                            DELETE_ROLLOUT,
-                            SWITCH_STRATEGY,
-                            CHANGE_SERVICES,
-                            EDIT_WORKLOAD,
-                            RESTART -> 0;
+                    case SET_GOOD_IMAGE, SET_BROKEN_IMAGE, DELETE_ROLLOUT, SWITCH_STRATEGY, EDIT_WORKLOAD -> 0;
                     default -> 1;
                 };
             case OTHERS -> deed == Deed.AUTOSCALE ? 1 : 0;
@@ -101,7 +100,11 @@ public record Scenario(
             case PROCESS, WATCH, API -> 0;
         });
         static final List<Deed> MISHAPS = deck(deed -> switch (deed.doer()) {
-            case USER -> deed == Deed.DELETE_ROLLOUT ? 1 : 0;
+            case USER ->
+                switch (deed) {
+                    case DELETE_ROLLOUT, SWITCH_STRATEGY, EDIT_WORKLOAD -> 1;
+                    default -> 0;
+                };
             case OTHERS, NODES -> 1;
             case PROCESS, WATCH, API -> 2;
         });

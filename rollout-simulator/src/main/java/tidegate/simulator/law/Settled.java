@@ -2,11 +2,15 @@ package tidegate.simulator.law;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import tidegate.api.json.Json;
 import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.Rollout;
 import tidegate.api.rollout.RolloutStatus;
+import tidegate.api.rollout.Service;
 import tidegate.api.rollout.Step;
 import tidegate.api.rollout.Strategy;
+import tidegate.simulator.cluster.Kind;
 import tidegate.simulator.cluster.PodBehaviour;
 
 /**
@@ -50,7 +54,7 @@ public final class Settled {
 
     /** The present version is the one of the spec. */
     private Optional<String> present() {
-        String wanted = PodBehaviour.imageOf(rollout.spec().template());
+        String wanted = PodBehaviour.imageOf(template());
         Optional<ReplicaSet> present = world.withHash(status.currentPodHash());
         if (present.isEmpty()) return Optional.of("there is no ReplicaSet of the present version");
         String runs = PodBehaviour.imageOf(present.get().template());
@@ -59,10 +63,54 @@ public final class Settled {
                 : Optional.of("the present version runs " + runs + ", the spec wants " + wanted);
     }
 
+    private Json template() {
+        Json ref = rollout.json().at("spec", "workloadRef", "name");
+        if (ref.isNullOrMissing()) return rollout.spec().template();
+        return world.api()
+                .find(Kind.DEPLOYMENT, ref.stringOrEmpty())
+                .map(workload -> workload.at("spec", "template"))
+                .orElse(Json.MISSING);
+    }
+
     private Optional<String> wrongWhenHealthy() {
         if (!status.stableRS().equals(status.currentPodHash())) return Optional.of("Healthy, but not promoted");
         if (status.abort() || status.promoteFull()) return Optional.of("Healthy with a command that is not done");
-        return sizes(status.stableRS()).map(text -> "Healthy, but " + text).or(this::unavailable);
+        return sizes(status.stableRS())
+                .map(text -> "Healthy, but " + text)
+                .or(this::unavailable)
+                .or(this::restartIsDue)
+                .or(() -> services(status.stableRS()));
+    }
+
+    private Optional<String> restartIsDue() {
+        Json due = rollout.json().at("spec", "restartAt");
+        return due.isNullOrMissing() || due.equals(status.json().get("restartedAt"))
+                ? Optional.empty()
+                : Optional.of("Healthy, but the restart of " + due + " is not done");
+    }
+
+    /** Every Service that the Rollout names selects that version, unless there is nothing to select. */
+    private Optional<String> services(String hash) {
+        if (rollout.spec().replicas() == 0) return Optional.empty();
+        for (String name : serviceNames()) {
+            Optional<String> selects = world.api()
+                    .find(Kind.SERVICE, name)
+                    .map(json -> Service.of(json).hash());
+            if (selects.isPresent() && !selects.get().equals(hash))
+                return Optional.of(name + " selects '" + selects.get() + "', not " + hash);
+        }
+        return Optional.empty();
+    }
+
+    private List<String> serviceNames() {
+        return switch (rollout.spec().strategy()) {
+            case Strategy.BlueGreen blueGreen -> List.of(blueGreen.activeService(), blueGreen.previewService());
+            case Strategy.Canary canary ->
+                Stream.of(canary.canaryService(), canary.stableService())
+                        .flatMap(Optional::stream)
+                        .toList();
+            case Strategy.Unspecified _ -> List.of();
+        };
     }
 
     private Optional<String> unavailable() {
@@ -85,6 +133,10 @@ public final class Settled {
 
     private Optional<String> wrongWhenPaused() {
         if (rollout.spec().paused()) return Optional.empty();
+        if (rollout.spec().strategy() instanceof Strategy.BlueGreen blueGreen)
+            return blueGreen.autoPromotionEnabled()
+                    ? Optional.of("Paused for no reason: " + status.message())
+                    : Optional.empty();
         return step().filter(step -> step instanceof Step.Pause pause && pause.isIndefinite())
                         .isPresent()
                 ? Optional.empty()
@@ -113,7 +165,16 @@ public final class Settled {
         boolean works = world.withHash(status.stableRS())
                 .filter(set -> PodBehaviour.of(set.template()).isGoodInTheEnd())
                 .isPresent();
-        boolean stands = rollout.spec().paused();
-        return works && !stands ? sizes(status.stableRS()).map(text -> "aborted, but " + text) : Optional.empty();
+        if (!works || rollout.spec().paused()) return Optional.empty();
+        if (!(rollout.spec().strategy() instanceof Strategy.BlueGreen blueGreen))
+            return sizes(status.stableRS()).map(text -> "aborted, but " + text);
+        if (rollout.spec().replicas() == 0) return Optional.empty();
+        Optional<String> active = world.api()
+                .find(Kind.SERVICE, blueGreen.activeService())
+                .map(json -> Service.of(json).hash())
+                .filter(hash -> !hash.equals(status.stableRS()))
+                .map(hash -> "aborted, but " + blueGreen.activeService() + " selects '" + hash + "'");
+        if (active.isPresent() || blueGreen.abortScaleDownDelay().isEmpty()) return active;
+        return sizes(status.stableRS()).map(text -> "aborted, but " + text);
     }
 }

@@ -8,11 +8,13 @@ import tidegate.api.hash.StepHash;
 import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.Rollout;
 import tidegate.api.rollout.RolloutStatus;
+import tidegate.api.rollout.Service;
 import tidegate.api.rollout.Step;
 import tidegate.api.rollout.Strategy;
 import tidegate.api.value.PauseDuration;
 import tidegate.simulator.cluster.Author;
 import tidegate.simulator.cluster.Change;
+import tidegate.simulator.cluster.Kind;
 
 /**
  * No version gets ahead of its steps: its ReplicaSet is not raised above what the steps allow that are or may be over, no
@@ -44,11 +46,31 @@ public final class StepLaw implements Law {
         Optional<String> forgotten = forgotten(stored, next);
         if (forgotten.isPresent() || stored.stableRS().isEmpty()) return forgotten;
         boolean free = stored.promoteFull() || next.currentPodHash().equals(stored.stableRS());
+        if (before.spec().strategy() instanceof Strategy.BlueGreen blueGreen)
+            return promotedBehindUsersBacks(before, next, blueGreen, world);
         if (!(before.spec().strategy() instanceof Strategy.Canary canary)) return Optional.empty();
         if (free) return unavailable(before, next, world);
         return skipped(stored, next, canary.steps(), world.clock())
                 .or(() -> repeated(stored, next, canary.steps()))
                 .or(() -> promotedTooSoon(before, next, canary.steps(), world));
+    }
+
+    /** What becomes stable in blue-green is what users are at. */
+    private static Optional<String> promotedBehindUsersBacks(
+            Rollout before, RolloutStatus next, Strategy.BlueGreen blueGreen, World world) {
+        if (next.stableRS().equals(before.status().stableRS())) return Optional.empty();
+        if (before.status().abort()
+                && !beginsAnew(before.status(), next)
+                && !before.status().promoteFull())
+            return Optional.of(next.stableRS() + " became stable although aborted");
+        String active = world.api()
+                .find(Kind.SERVICE, blueGreen.activeService())
+                .map(service -> Service.of(service).hash())
+                .orElse("");
+        boolean nobodyIsThere = active.isEmpty() && before.spec().replicas() == 0;
+        return active.equals(next.stableRS()) || nobodyIsThere
+                ? unavailable(before, next, world)
+                : Optional.of(next.stableRS() + " became stable while the active Service selects '" + active + "'");
     }
 
     /** "First deployment" only when there never was a stable version. */
@@ -110,7 +132,8 @@ public final class StepLaw implements Law {
         int available = world.withHash(next.stableRS())
                 .map(set -> Math.min(set.replicas(), world.api().available(set.name())))
                 .orElse(0);
-        return available + world.lostSinceSeen() < before.spec().replicas()
+        return available + world.lostSinceSeen() + world.evictedSinceSeen()
+                        < before.spec().replicas()
                 ? Optional.of(next.stableRS() + " became stable with " + available + " available pods of "
                         + before.spec().replicas())
                 : Optional.empty();
@@ -118,7 +141,7 @@ public final class StepLaw implements Law {
 
     /** One pod more than the exact share at most, for rounding and for the pod that surge adds. */
     private static Optional<String> headStart(Change change, World world) {
-        if (change.isDeletion()) return Optional.empty();
+        if (change.isDeletion() || world.rollout().isEmpty()) return Optional.empty();
         ReplicaSet after = ReplicaSet.of(change.after());
         int from = change.isCreation() ? 0 : ReplicaSet.of(change.before()).replicas();
         if (after.replicas() <= from) return Optional.empty();

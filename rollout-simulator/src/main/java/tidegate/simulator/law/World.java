@@ -23,6 +23,7 @@ public final class World {
     private final ApiServer api;
     private final List<Rollout> versions = new ArrayList<>();
     private final Map<String, ReplicaSet> seenSets = new HashMap<>();
+    private int evictionsSeen;
     private Instant clock = Instant.EPOCH;
     private Instant decided = Instant.EPOCH;
 
@@ -32,12 +33,15 @@ public final class World {
 
     /** Takes note of a committed write. */
     public void happened(Change change) {
-        if (change.kind() == Kind.ROLLOUT && !change.isDeletion()) versions.add(Rollout.of(change.after()));
+        if (change.kind() != Kind.ROLLOUT) return;
+        if (change.isDeletion()) versions.clear();
+        else versions.add(Rollout.of(change.after()));
     }
 
     /** The controller looked at these and decides. */
     public void decides(Rollout rollout, List<ReplicaSet> sets) {
         decided = clock;
+        evictionsSeen = api.evictions();
         seenSets.clear();
         for (ReplicaSet set : sets) seenSets.put(set.name(), set);
         long version = number(rollout.meta().resourceVersion());
@@ -93,6 +97,11 @@ public final class World {
             if (loss.nanos() >= counted) lost += loss.pods();
         }
         return lost;
+    }
+
+    /** Pods that the controller itself evicted after its last decision. */
+    public int evictedSinceSeen() {
+        return api.evictions() - evictionsSeen;
     }
 
     /** Available pods of a ReplicaSet, without those that came unseen since they were counted for its present size. */

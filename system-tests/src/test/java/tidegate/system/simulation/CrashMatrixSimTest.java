@@ -33,6 +33,18 @@ class CrashMatrixSimTest {
                     "{\"replicas\":3,\"revisionHistoryLimit\":0,\"strategy\":{\"canary\":{}}}",
                     Deed.SET_GOOD_IMAGE),
             new Release(
+                    "blue-green with both Services, a pause and a small preview",
+                    "{\"replicas\":3,\"strategy\":{\"blueGreen\":{\"activeService\":\"demo-active\",\"previewService\":"
+                            + "\"demo-preview\",\"previewReplicaCount\":1,\"autoPromotionSeconds\":3,"
+                            + "\"scaleDownDelaySeconds\":5}}}",
+                    Deed.SET_GOOD_IMAGE),
+            new Release(
+                    "a canary with both Services and labels on its pods",
+                    "{\"replicas\":3,\"strategy\":{\"canary\":{\"canaryService\":\"demo-canary\",\"stableService\":"
+                            + "\"demo-stable\",\"canaryMetadata\":{\"labels\":{\"role\":\"canary\"}},\"steps\":"
+                            + "[{\"setWeight\":40},{\"pause\":{\"duration\":\"2s\"}}]}}}",
+                    Deed.SET_GOOD_IMAGE),
+            new Release(
                     "an update that its deadline aborts",
                     "{\"replicas\":3,\"progressDeadlineSeconds\":5,\"progressDeadlineAbort\":true,\"strategy\":{\"canary\":"
                             + "{\"steps\":[{\"setWeight\":40}]}}}",

@@ -34,8 +34,8 @@ import tidegate.simulator.port.Host;
  * and executor as they are. Only threads, watches and the writing of Events are the model's.
  */
 public final class RealController implements Controllers {
-    private static final Settings SETTINGS = new Binder(
-                    new MapConfigurationPropertySource(Map.of("tidegate.leader-election.enabled", "false")))
+    private static final Settings SETTINGS = new Binder(new MapConfigurationPropertySource(
+                    Map.of("tidegate.leader-election.enabled", "false", "tidegate.pace.pod-writes", "1")))
             .bindOrCreate("tidegate", Settings.class);
 
     private final RolloutPlanner planner = new RolloutPlanner();

@@ -3,7 +3,6 @@ package tidegate.system.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import java.util.List;
 import tidegate.api.json.Json;
 import tidegate.simulator.episode.Deed;
 import tidegate.simulator.episode.Episode;
@@ -25,7 +24,8 @@ final class Stories {
                 Json.parse(spec)
                         .with("selector", Json.parse("{\"matchLabels\":{\"app\":\"demo\"}}"))
                         .with("template", Scenario.template("demo:1")));
-        return new Scenario(1, manifest, List.of(), Arrays.asList(happenings), Weather.FAIR, Fatal.NONE, 120_000);
+        return new Scenario(
+                1, manifest, Scenario.services(), Arrays.asList(happenings), Weather.FAIR, Fatal.NONE, 120_000);
     }
 
     static Happening at(int seconds, Deed deed) {
