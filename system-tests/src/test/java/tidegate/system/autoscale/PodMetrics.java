@@ -40,6 +40,7 @@ import tidegate.system.bench.Yaml;
 final class PodMetrics implements AutoCloseable {
     private static final ResourceType API_SERVICES =
             new ResourceType("apiregistration.k8s.io", "v1", "apiservices", "APIService", false);
+    private static final ObjectKey REGISTRATION = new ObjectKey("", "v1beta1.metrics.k8s.io");
     private static final String VERSION = "metrics.k8s.io/v1beta1";
 
     private final KubeApi api;
@@ -102,7 +103,7 @@ final class PodMetrics implements AutoCloseable {
         api.create(API_SERVICES, "", registration);
         Await.until(
                 "the metrics served",
-                () -> api.get(API_SERVICES, ObjectKey.of(registration)).at("status", "conditions").elements().stream()
+                () -> api.get(API_SERVICES, REGISTRATION).at("status", "conditions").elements().stream()
                         .anyMatch(condition -> condition
                                         .get("type")
                                         .stringOrEmpty()
@@ -185,8 +186,10 @@ final class PodMetrics implements AutoCloseable {
                                 "usage", Json.object("cpu", milliCpu + "m", "memory", "1Mi"))));
     }
 
+    /** Takes the registration away first: an API that does not answer would disturb everybody who asks for all of them. */
     @Override
     public void close() {
+        api.delete(API_SERVICES, REGISTRATION, Json.EMPTY_OBJECT);
         server.stop(0);
         threads.shutdownNow();
     }
