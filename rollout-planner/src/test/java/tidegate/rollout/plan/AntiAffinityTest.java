@@ -46,6 +46,16 @@ class AntiAffinityTest {
     }
 
     @Test
+    void soIsOneOfBlueGreen() {
+        World world =
+                World.blueGreen(2, "\"antiAffinity\":" + REQUIRED).settle().image("yellow");
+        world.pass();
+        assertThat(antiAffinity(world, "yellow"))
+                .isEqualTo(Json.object(
+                        "requiredDuringSchedulingIgnoredDuringExecution", Json.array(term(hash(world, "blue")))));
+    }
+
+    @Test
     void asAWishItHasAWeight() {
         World world = deployed(PREFERRED).image("yellow").settle();
         assertThat(antiAffinity(world, "yellow"))

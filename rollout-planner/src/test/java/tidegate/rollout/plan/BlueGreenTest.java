@@ -664,8 +664,8 @@ class BlueGreenTest {
         world.settle();
         assertPhase(world, "Healthy", "");
         assertThat(world.status().condition("Progressing").orElseThrow().message())
-                .isEqualTo("ReplicaSet \"" + world.set("green").orElseThrow().name()
-                        + "\" has successfully progressed.");
+                .isEqualTo(
+                        "ReplicaSet \"" + world.set("green").orElseThrow().name() + "\" has successfully progressed.");
     }
 
     @Test

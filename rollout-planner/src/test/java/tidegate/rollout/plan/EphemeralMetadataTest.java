@@ -89,6 +89,23 @@ class EphemeralMetadataTest {
     }
 
     @Test
+    void previewAndActiveHaveTheirsToo() {
+        World world = World.blueGreen(
+                2,
+                "\"autoPromotionEnabled\":false,\"previewMetadata\":{\"labels\":{\"role\":\"preview\"}},"
+                        + "\"activeMetadata\":{\"labels\":{\"role\":\"active\"}}");
+        settle(world);
+        assertLabels(world, "blue", Map.of("role", "active"));
+        settle(world.image("yellow"));
+        assertLabels(world, "blue", Map.of("role", "active"));
+        assertLabels(world, "yellow", Map.of("role", "preview"));
+        settle(world.promote());
+        assertLabels(world, "yellow", Map.of("role", "active"));
+        assertThat(world.size("blue")).isEqualTo(2);
+        assertLabels(world, "blue", Map.of());
+    }
+
+    @Test
     void aCanaryThatBecomesStableLosesWhatOnlyTheCanaryHad() {
         World world = World.canary(3, STOPS).strategy("canaryMetadata", CANARY);
         settle(world);

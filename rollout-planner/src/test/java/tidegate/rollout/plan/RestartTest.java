@@ -77,6 +77,30 @@ class RestartTest {
     }
 
     @Test
+    void blueGreenRestartsBothVersionsWithinItsLimitAndThePauseStays() {
+        World world = World.blueGreen(4, "\"autoPromotionEnabled\":false")
+                .settle()
+                .image("yellow")
+                .settle()
+                .later(100);
+        restarted(world);
+        int fewestActive = Integer.MAX_VALUE;
+        for (int i = 0; i < 80; i++) {
+            world.pass();
+            fewestActive =
+                    Math.min(fewestActive, (int) world.pods.of(world.set("blue").orElseThrow()).stream()
+                            .filter(pod -> pod.isAvailable(0, world.now))
+                            .count());
+            if (i % 2 == 1) world.podsFollow().later(1);
+        }
+        assertThat(areYoung(world)).isTrue();
+        assertThat(fewestActive).isEqualTo(3);
+        assertThat(world.status().restartedAt()).isPresent();
+        assertThat(world.status().phase() + " " + world.status().message()).isEqualTo("Paused BlueGreenPause");
+        assertThat(world.selected("active")).isEqualTo("blue");
+    }
+
+    @Test
     void aSinglePodIsReplacedWithoutAnyDowntime() {
         World world = restarted(deployed(1, 1, 0));
         follow(world);
