@@ -127,7 +127,7 @@ final class Neighbourhood {
         } catch (MalformedValueException _) {
             return Optional.of(List.of());
         } catch (KubeException e) {
-            unanswered.add(new Unanswered("list of pods", e.error()));
+            unanswered.add(new Unanswered(Want.Pods.SUBJECT, e.error()));
             return Optional.empty();
         }
     }

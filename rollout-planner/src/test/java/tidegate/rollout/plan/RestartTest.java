@@ -16,6 +16,7 @@ import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.value.WireTime;
 import tidegate.rollout.plan.action.Action;
 import tidegate.rollout.plan.action.Want;
+import tidegate.rollout.plan.seen.Trouble;
 
 class RestartTest {
     private static final String STOPS = "[{\"setWeight\":50},{\"pause\":{}}]";
@@ -259,6 +260,21 @@ class RestartTest {
         assertThat(world.size("blue")).isEqualTo(3);
         assertThat(world.set("blue").orElseThrow().desiredReplicas()).hasValue(3);
         assertThat(areYoung(world)).isTrue();
+    }
+
+    @Test
+    void wherePodsCannotBeListedAnAbortDoesNotWait() {
+        World world = deployed(4, 1, 0).image("yellow").settle();
+        restarted(world).abort();
+        for (int i = 0; i < 20; i++) {
+            world.troubles = List.of(new Trouble(Want.Pods.SUBJECT, "forbidden"));
+            world.podsAreListed = false;
+            world.pass();
+            world.podsFollow();
+        }
+        assertThat(world.status().phase()).isEqualTo("Degraded");
+        assertThat(world.size("yellow")).isZero();
+        assertThat(world.size("blue")).isEqualTo(4);
     }
 
     @Test

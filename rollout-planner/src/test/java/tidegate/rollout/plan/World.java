@@ -27,6 +27,7 @@ import tidegate.rollout.plan.seen.CreateFailure;
 import tidegate.rollout.plan.seen.Neighbours;
 import tidegate.rollout.plan.seen.Past;
 import tidegate.rollout.plan.seen.Sighting;
+import tidegate.rollout.plan.seen.Trouble;
 
 /**
  * A Rollout in a cluster where every write succeeds and pods do what the test says. Time moves only when told.
@@ -40,10 +41,12 @@ final class World {
     final Set<Past.Verified> verified = new HashSet<>();
     /** Writes to Services fail. */
     boolean servicesRefuse;
+
+    List<Trouble> troubles = List.of();
     /** After every write each Service has pods: true unless a single pod has to go before the next one may come. */
     boolean emptiesNoService = true;
 
-    private boolean podsAreListed;
+    boolean podsAreListed;
     final List<String> events = new ArrayList<>();
     final List<String> path = new ArrayList<>();
     /** Every plan that was carried out. */
@@ -294,7 +297,7 @@ final class World {
         return RolloutSnapshot.of(rollout(), sets())
                 .with(new Neighbours(services, workload, podsAreListed ? Optional.of(pods.list()) : Optional.empty()))
                 .with(freshness)
-                .with(new Past(createFailure, List.of(), serverDefaults, verified));
+                .with(new Past(createFailure, troubles, serverDefaults, verified));
     }
 
     Plan plan() {

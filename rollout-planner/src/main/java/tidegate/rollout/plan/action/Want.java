@@ -13,7 +13,10 @@ public sealed interface Want {
     record ReplicaSets() implements Want {}
 
     /** The pods that {@code spec.selector} selects ({@link Neighbours#pods}). */
-    record Pods() implements Want {}
+    record Pods() implements Want {
+        /** What a {@link tidegate.rollout.plan.seen.Trouble} is about if they cannot be listed. */
+        public static final String SUBJECT = "list of pods";
+    }
 
     /**
      * What the API would make of this ReplicaSet: created as a dry run ({@link Past#serverDefaults}).

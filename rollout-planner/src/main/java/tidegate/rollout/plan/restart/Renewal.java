@@ -30,7 +30,8 @@ import tidegate.rollout.plan.lineage.Release;
  * What a pass does for a restart.
  *
  * <p>Pods are read from the API itself, stable version first, then the present one, then the others. The release goes
- * first: while sizes have to change, no pod is evicted; while counts still contain a pod that is gone, no size falls.
+ * first: while sizes have to change, no pod is evicted; while counts still contain a pod that is gone, no size falls. Where
+ * pods cannot be listed at all, none is evicted and nothing else waits.
  * Where no pod may be missing and surge allows it, the ReplicaSet whose turn it is has one pod more for as long as any of
  * the pods is old. That needs no memory: it follows from the pods, the limits and the sizes that the release wants.
  *
@@ -78,7 +79,7 @@ public record Renewal(Map<String, Integer> sizes, boolean holds, Errand errand) 
     private record Pass(Release release, RolloutStatus next, Instant due, ToIntFunction<ReplicaSet> wanted) {
         Renewal withoutPods() {
             Errand errand = Errand.NONE.wanting(new Want.Pods()).waitingFor("pods to be listed for a restart");
-            return somethingFalls() ? new Renewal(asTheyAre(), true, errand) : onlyOf(errand);
+            return somethingFalls() && mayBeListed() ? new Renewal(asTheyAre(), true, errand) : onlyOf(errand);
         }
 
         Renewal with(List<Pod> pods) {
@@ -107,6 +108,11 @@ public record Renewal(Map<String, Integer> sizes, boolean holds, Errand errand) 
             var sizes = new HashMap<String, Integer>();
             sets().forEach(set -> sizes.put(set.name(), set.replicas()));
             return sizes;
+        }
+
+        private boolean mayBeListed() {
+            return release.past().troubles().stream()
+                    .noneMatch(trouble -> trouble.about().equals(Want.Pods.SUBJECT));
         }
 
         /** A pod that was evicted a moment ago may still be counted. */
