@@ -2,6 +2,7 @@ package tidegate.simulator;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import tidegate.simulator.episode.Episode;
@@ -32,22 +33,31 @@ public final class Simulator {
             Map<String, Integer> writes,
             long passes) {}
 
+    /** What is kept of an episode: of one that went well only figures, as there may be very many. */
+    private record Figures(Optional<Episode.Result> failed, String phase, Map<String, Integer> writes, int passes) {
+        static Figures of(Episode.Result result) {
+            boolean failed = result.failure().isPresent();
+            return new Figures(
+                    failed ? Optional.of(result) : Optional.empty(), result.phase(), result.writes(), result.passes());
+        }
+    }
+
     /** Seeds {@code first}, {@code first + 1} and so on, on all cores of the common pool. */
     public Summary run(long first, long episodes) {
-        var results = LongStream.range(first, first + episodes)
+        var all = LongStream.range(first, first + episodes)
                 .parallel()
-                .mapToObj(seed -> Episode.play(Scenario.ofSeed(seed), controllers, false))
+                .mapToObj(seed -> Figures.of(Episode.play(Scenario.ofSeed(seed), controllers, false)))
                 .toList();
         var phases = new TreeMap<String, Integer>();
         var writes = new TreeMap<String, Integer>();
         long passes = 0;
-        for (Episode.Result result : results) {
-            phases.merge(result.phase(), 1, Integer::sum);
-            result.writes().forEach((kind, count) -> writes.merge(kind, count, Integer::sum));
-            passes += result.passes();
+        for (Figures one : all) {
+            phases.merge(one.phase, 1, Integer::sum);
+            one.writes.forEach((kind, count) -> writes.merge(kind, count, Integer::sum));
+            passes += one.passes;
         }
         var failures =
-                results.stream().filter(result -> result.failure().isPresent()).toList();
+                all.stream().map(Figures::failed).flatMap(Optional::stream).toList();
         return new Summary(episodes, failures, phases, writes, passes);
     }
 

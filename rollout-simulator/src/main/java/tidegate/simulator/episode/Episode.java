@@ -51,7 +51,8 @@ public final class Episode {
      * @param failure what should not have happened; empty if all was well
      * @param phase in which it settled
      * @param writes of the controller, by kind
-     * @param end all objects as they are at the end, without times, uids, versions and pods
+     * @param end all objects as they are at the end, without times, uids, versions and pods; empty unless the story is
+     *     asked for
      * @param story line by line, empty unless asked for
      */
     public record Result(
@@ -159,6 +160,7 @@ public final class Episode {
 
     private List<Json> end() {
         var all = new ArrayList<Json>();
+        if (!story.isTold()) return all;
         for (Kind kind : List.of(Kind.ROLLOUT, Kind.REPLICA_SET, Kind.SERVICE, Kind.DEPLOYMENT))
             for (Json object : api.list(kind)) all.add(essence(object));
         return all;

@@ -16,6 +16,10 @@ final class Story {
         this.told = told;
     }
 
+    boolean isTold() {
+        return told;
+    }
+
     void add(String who, Supplier<String> what) {
         if (told) lines.add(String.format("%9.3f  %-10s %s", time.nanos() / 1e9, who, what.get()));
     }
