@@ -130,6 +130,23 @@ class EvictionTest {
         evict(space, "nobody").refused(404, "NotFound").named("", "pods", "nobody");
     }
 
+    @Test
+    void anEvictionMayBeForOneVersionOnly(Space space) {
+        String pod = readyPods(space, 1).getFirst();
+        String old = Space.versionOf(space.get(POD, pod));
+        ready(space, pod, "False");
+        space.one("POST", POD, pod + "/eviction").body(guarded(pod, old)).refused(409, "Conflict");
+        String current = Space.versionOf(space.get(POD, pod));
+        space.one("POST", POD, pod + "/eviction").body(guarded(pod, current)).ok(201);
+        assertThat(space.get(POD, pod).at("metadata", "deletionTimestamp").isString())
+                .isTrue();
+    }
+
+    private static Json guarded(String pod, String version) {
+        return eviction(pod)
+                .with("deleteOptions", Json.object("preconditions", Json.object("resourceVersion", version)));
+    }
+
     private static Call evict(Space space, String pod) {
         return space.one("POST", POD, pod + "/eviction").body(eviction(pod));
     }

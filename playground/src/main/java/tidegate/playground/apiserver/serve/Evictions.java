@@ -48,10 +48,9 @@ final class Evictions {
                     .filter(budget -> !maySpareUnready(budget, pod.tree()))
                     .ifPresent(budget -> take(budget, target, options));
         if (!options.dryRun()) {
-            tellPod(target);
             Deletion deletion =
                     Deletion.of(Tree.objectAt(eviction, "deleteOptions").orElseGet(Tree::object));
-            writer.delete(target.type(), target.namespace(), target.name(), deletion);
+            writer.changeAndDelete(target.type(), target.namespace(), target.name(), deletion, this::told);
         }
         return Reply.json(201, ApiFailure.success(Tree.object()).put("code", 201));
     }
@@ -138,18 +137,15 @@ final class Evictions {
     }
 
     /** The pod says itself why it goes: jobs count such an end differently. */
-    private void tellPod(Target target) {
-        writer.internally(target.type(), target.namespace(), target.name(), pod -> {
-            ObjectNode status = Tree.make(pod, "status");
-            var conditions =
-                    status.get("conditions") instanceof ArrayNode there ? there : status.putArray("conditions");
-            if (Tree.objectsAt(status, "conditions").stream()
-                    .anyMatch(one -> Tree.textAt(one, "type").equals(TARGET_OF_DISRUPTION))) return pod;
-            ObjectNode condition = conditions.addObject();
-            condition.put("type", TARGET_OF_DISRUPTION).put("status", "True");
-            condition.put("reason", "EvictionByEvictionAPI").put("message", "Eviction API: evicting");
-            condition.putNull("lastProbeTime").put("lastTransitionTime", Tree.time(writer.now()));
-            return pod;
-        });
+    private ObjectNode told(ObjectNode pod) {
+        ObjectNode status = Tree.make(pod, "status");
+        var conditions = status.get("conditions") instanceof ArrayNode there ? there : status.putArray("conditions");
+        if (Tree.objectsAt(status, "conditions").stream()
+                .anyMatch(one -> Tree.textAt(one, "type").equals(TARGET_OF_DISRUPTION))) return pod;
+        ObjectNode condition = conditions.addObject();
+        condition.put("type", TARGET_OF_DISRUPTION).put("status", "True");
+        condition.put("reason", "EvictionByEvictionAPI").put("message", "Eviction API: evicting");
+        condition.putNull("lastProbeTime").put("lastTransitionTime", Tree.time(writer.now()));
+        return pod;
     }
 }

@@ -27,6 +27,11 @@ public record Deletion(
         return new Deletion(OptionalLong.empty(), "", "", Propagation.BACKGROUND, false);
     }
 
+    /** The same, whatever the object's version. */
+    public Deletion ofAnyVersion() {
+        return new Deletion(graceSeconds, uid, "", propagation, dryRun);
+    }
+
     /** From a {@code DeleteOptions} body, of which every part may be absent. */
     public static Deletion of(JsonNode options) {
         long grace = Tree.longAt(options, -1, "gracePeriodSeconds");

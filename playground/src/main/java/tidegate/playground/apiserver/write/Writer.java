@@ -391,6 +391,21 @@ public final class Writer {
         }
     }
 
+    /**
+     * Changes an object for the last time and deletes it then. What the deletion demands of the object is about its state
+     * before the change.
+     */
+    public Deleted changeAndDelete(
+            ResourceType type, String namespace, String name, Deletion deletion, UnaryOperator<ObjectNode> change) {
+        while (true) {
+            Stored seen = existing(type, namespace, name);
+            Ending.refuseOther(type, name, seen, deletion);
+            ObjectNode next = change.apply(seen.copy());
+            boolean changed = next.equals(seen.tree()) || finish(type, seen, next) instanceof Outcome.Done;
+            if (changed) return delete(type, namespace, name, deletion.ofAnyVersion());
+        }
+    }
+
     /** {@link #delete} of what may be gone already, or have changed in between: false then. */
     public boolean tryDelete(ResourceType type, String namespace, String name, Deletion deletion) {
         try {
