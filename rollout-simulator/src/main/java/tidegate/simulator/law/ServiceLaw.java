@@ -23,6 +23,8 @@ public final class ServiceLaw implements Law {
 
     @Override
     public Optional<String> judge(Change change, World world) {
+        // each wish may move a Service: to and fro is what happens without one
+        if (change.author() != Author.CONTROLLER && change.kind() != Kind.REPLICA_SET) switches = 0;
         if (change.author() != Author.CONTROLLER || world.rollout().isEmpty()) return Optional.empty();
         return switch (change.kind()) {
             case SERVICE -> change.isCreation() || change.isDeletion() ? Optional.empty() : switched(change, world);
@@ -56,7 +58,7 @@ public final class ServiceLaw implements Law {
                 .min()
                 .orElse(0);
         int available = available(to, world);
-        return available + world.lostSinceSeen() < needed && available <= available(from, world)
+        return available + world.lostSinceSeen() < needed && available < available(from, world)
                 ? Optional.of(service + " is switched from " + from + " to " + to + " with " + available
                         + " available pods, " + needed + " are needed")
                 : Optional.empty();

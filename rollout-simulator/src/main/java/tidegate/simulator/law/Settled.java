@@ -155,7 +155,7 @@ public final class Settled {
         if (status.message().isEmpty()) return Optional.of("Degraded without a message");
         if (status.abort()) return wrongWhenAborted();
         boolean somethingFails = sets.stream()
-                .filter(set -> set.replicas() > 0)
+                .filter(set -> set.replicas() > 0 || set.hash().equals(status.currentPodHash()))
                 .anyMatch(set -> !PodBehaviour.of(set.template()).isGoodInTheEnd());
         return somethingFails ? Optional.empty() : Optional.of("Degraded for no reason: " + status.message());
     }
