@@ -39,6 +39,7 @@ final class HttpTransport {
                 .callTimeout(connection.requestTimeout())
                 .followRedirects(false)
                 .connectionPool(new ConnectionPool(5, 1, java.util.concurrent.TimeUnit.MINUTES))
+                .addInterceptor(new Patience())
                 .addInterceptor(new Headers(connection, userAgent));
         if (connection.server().startsWith("https:")) secure(builder, connection);
         connection.proxy().ifPresent(proxy -> builder.proxy(proxyAt(proxy)));

@@ -51,6 +51,7 @@ final class SmallCluster implements AutoCloseable {
     private final List<BlockingQueue<Json>> watchers = new CopyOnWriteArrayList<>();
     private final List<Json> history = new ArrayList<>();
     private final AtomicInteger watchesStarted = new AtomicInteger();
+    private final AtomicInteger busy = new AtomicInteger();
     private boolean hasStatusSubresource = true;
     private long version = 1000;
 
@@ -90,6 +91,12 @@ final class SmallCluster implements AutoCloseable {
     /** Answers every request for these objects with this status. */
     SmallCluster refusing(String plural, int status) {
         refused.put(plural, status);
+        return this;
+    }
+
+    /** Answers the next requests, this many, that it is busy. */
+    SmallCluster busyFor(int requests) {
+        busy.set(requests);
         return this;
     }
 
@@ -166,6 +173,15 @@ final class SmallCluster implements AutoCloseable {
             var request = new Request(exchange.getRequestMethod(), path, contentType, body);
             requests.add(request);
             Matcher parts = PATH.matcher(path);
+            if (busy.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                exchange.getResponseHeaders().set("Retry-After", "0");
+                answer(
+                        exchange,
+                        429,
+                        status(429, "TooManyRequests", "storage is (re)initializing", "")
+                                .toString());
+                return;
+            }
             if (!parts.matches()) {
                 answer(exchange, 404, "404 page not found");
                 return;

@@ -135,6 +135,20 @@ class WriteCommandsTest {
     }
 
     @Test
+    void aBusyServerIsAskedAgain() {
+        cluster.with("rollouts", paused()).busyFor(3);
+        assertThat(Shell.on(cluster).run("abort checkout"))
+                .isEqualTo(new Shell.Result(0, "rollout 'checkout' aborted\n", ""));
+    }
+
+    @Test
+    void aServerThatStaysBusyIsTheError() {
+        cluster.with("rollouts", paused()).busyFor(1000);
+        assertThat(Shell.on(cluster).run("abort checkout").err()).isEqualTo("Error: storage is (re)initializing\n");
+        assertThat(cluster.requests()).hasSize(10);
+    }
+
+    @Test
     void severalNamesAreDoneInOrderUntilOneFails() {
         cluster.with("rollouts", paused());
         Shell.Result result = Shell.on(cluster).run("abort checkout missing other");
