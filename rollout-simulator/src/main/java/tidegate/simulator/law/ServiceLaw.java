@@ -58,10 +58,16 @@ public final class ServiceLaw implements Law {
                 .min()
                 .orElse(0);
         int available = available(to, world);
-        return available + world.lostSinceSeen() < needed && available < available(from, world)
+        return available + world.lostSinceSeen() < needed && available < availableAsKnown(from, world)
                 ? Optional.of(service + " is switched from " + from + " to " + to + " with " + available
                         + " available pods, " + needed + " are needed")
                 : Optional.empty();
+    }
+
+    private static int availableAsKnown(String hash, World world) {
+        return world.withHash(hash)
+                .map(set -> Math.min(set.replicas(), world.availableAsKnown(set.name())))
+                .orElse(0);
     }
 
     private static int available(String hash, World world) {

@@ -159,7 +159,8 @@ public final class StepLaw implements Law {
                 || status.stableRS().isEmpty()
                 || set.hash().equals(status.stableRS())
                 || world.withHash(status.stableRS()).isEmpty()
-                || runsStable(rollout, set, world);
+                || runsStable(rollout, set, world)
+                || mayBeRolledBackTo(rollout, set, world);
         if (free) return Integer.MAX_VALUE;
         var steps = ((Strategy.Canary) rollout.spec().strategy()).steps();
         int replicas = rollout.spec().replicas();
@@ -170,6 +171,18 @@ public final class StepLaw implements Law {
         int begun = sameSteps ? Math.max(0, status.currentStepIndex().orElse(0)) : 0;
         int weight = Math.max(weightReachable(steps, begun, status, world.clock(), sameSteps), 0);
         return weight == 0 ? 0 : Math.max(1, Math.ceilDiv((replicas + 1) * weight, 100));
+    }
+
+    /** A rollback within the window takes no steps; how far the window reaches is not judged here. */
+    private static boolean mayBeRolledBackTo(Rollout rollout, ReplicaSet set, World world) {
+        boolean hasWindow = rollout.json().at("spec", "rollbackWindow").isObject();
+        return hasWindow
+                && world.withHash(rollout.status().stableRS())
+                        .filter(stable -> set.meta()
+                                .createdAt()
+                                .orElse(Instant.MAX)
+                                .isBefore(stable.meta().createdAt().orElse(Instant.MIN)))
+                        .isPresent();
     }
 
     private static boolean runsStable(Rollout rollout, ReplicaSet set, World world) {
