@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import tidegate.api.json.Json;
 
 /**
- * Everything that a namespace's Rollouts and ReplicaSets say, without what differs between any two runs: times, UIDs
- * and versions.
+ * Everything that a namespace's Rollouts and ReplicaSets say, and what its Services select, without what differs between
+ * any two runs: times, UIDs and versions.
  *
  * @param values by the path to each, {@code ReplicaSet web-56d8f: spec.replicas}
  */
@@ -36,6 +36,10 @@ public record FinalState(Map<String, String> values) {
         // how often its spec was changed is a version too
         for (Json set : state.replicaSets())
             add(values, "ReplicaSet " + name(set) + ": ", set.map("status", one -> one.without("observedGeneration")));
+        for (Json service : state.services()) {
+            add(values, "Service " + name(service) + ": .selector", service.at("spec", "selector"));
+            add(values, "Service " + name(service) + ": .annotations", service.at("metadata", "annotations"));
+        }
         values.replaceAll((_, value) -> TIME.matcher(value).replaceAll("<time>").replace(shard, "<shard>"));
         return new FinalState(values);
     }
@@ -77,9 +81,12 @@ public record FinalState(Map<String, String> values) {
 
     private static Stream<String> events(ClusterState state) {
         var seen = new HashSet<String>();
-        return state.events().stream()
-                .filter(event -> seen.add(name(event)))
-                .map(event -> event.get("reason").stringOrEmpty() + " "
-                        + event.get("message").stringOrEmpty());
+        return state.events().stream().filter(event -> seen.add(name(event))).map(FinalState::told);
+    }
+
+    private static String told(Json event) {
+        String namespace = event.at("metadata", "namespace").stringOrEmpty();
+        String message = event.get("message").stringOrEmpty().replace(namespace + "/", "<namespace>/");
+        return event.get("reason").stringOrEmpty() + " " + message;
     }
 }

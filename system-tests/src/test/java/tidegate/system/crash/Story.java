@@ -5,6 +5,9 @@ import static tidegate.system.bench.Expect.degraded;
 import static tidegate.system.bench.Expect.events;
 import static tidegate.system.bench.Expect.healthy;
 import static tidegate.system.bench.Expect.pausedAtStep;
+import static tidegate.system.bench.Expect.pods;
+import static tidegate.system.bench.Expect.selects;
+import static tidegate.system.bench.Expect.servesWith;
 import static tidegate.system.bench.Expect.stable;
 
 import java.util.function.UnaryOperator;
@@ -49,6 +52,34 @@ enum Story {
         @Override
         void finish(Scenario on) {
             on.then(events("RolloutAborted", 1));
+        }
+    },
+
+    /** Exchanged all at once, after a pause and with a delay for the old pods. */
+    BLUE_GREEN {
+        @Override
+        void begin(Scenario on, UnaryOperator<String> owned) {
+            on.given(Manifests.service("web-active", "web"), Manifests.service("web-preview", "web"));
+            on.given(owned.apply(Manifests.bareBlueGreen(
+                    "web", 2, "blue", "", "autoPromotionSeconds: 1", "scaleDownDelaySeconds: 1")));
+            on.then(healthy("web"), selects("web-active", "blue"));
+            on.throughout(servesWith("web-active", 2));
+        }
+
+        @Override
+        void goOn(Scenario on, UnaryOperator<String> owned) {
+            toYellow(on);
+            on.then(
+                    healthy("web"),
+                    stable("web", "yellow"),
+                    selects("web-active", "yellow"),
+                    pods("blue", 0),
+                    countsAgree("web"));
+        }
+
+        @Override
+        void finish(Scenario on) {
+            on.then(events("RolloutCompleted", 2));
         }
     };
 

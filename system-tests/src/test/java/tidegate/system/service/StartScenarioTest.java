@@ -110,7 +110,8 @@ class StartScenarioTest {
     void withoutElectionItDoesNotStartBesideALeader(Bench bench) {
         bench.api().create(ResourceType.LEASES, "default", Json.parse("""
                 {"metadata":{"name":"argo-rollouts-controller-lock-taken"},
-                 "spec":{"holderIdentity":"somebody_1","leaseDurationSeconds":3600,"renewTime":"%s"}}""".formatted(Instant.now().truncatedTo(ChronoUnit.MICROS))));
+                 "spec":{"holderIdentity":"somebody_1","leaseDurationSeconds":3600,"renewTime":"%s"}}""".formatted(
+                        Instant.now().truncatedTo(ChronoUnit.MICROS))));
         assertRefused(
                 run(
                         bench.controlPlane().kubeconfig(),
