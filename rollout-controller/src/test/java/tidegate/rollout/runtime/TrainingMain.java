@@ -64,7 +64,8 @@ public final class TrainingMain {
         bench.awaitHealthy("web");
         bench.setImage("web", "demo:yellow");
         bench.awaitHealthy("web");
-        HttpClient http = HttpClient.newHttpClient();
+        HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         for (int i = 0; i < 3; i++) {
             get(http, port(log, "health"), "/healthz");
             get(http, port(log, "health"), "/readyz");
@@ -76,6 +77,7 @@ public final class TrainingMain {
 
     private static void get(HttpClient http, String port, String path) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .timeout(Duration.ofSeconds(30))
                 .build();
         int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         if (status != 200) throw new IllegalStateException(path + " answers " + status);
