@@ -210,6 +210,14 @@ class BlueGreenTest {
     }
 
     @Test
+    void aPauseOfStepsThatSomebodyWroteIsNoPauseHere() {
+        World world = deployed(2, "");
+        world.patchStatus("{\"pauseConditions\":[{\"reason\":\"CanaryPauseStep\",\"startTime\":\"yesterday\"}]}");
+        world.image("green").settle();
+        assertPhase(world, "Healthy", "");
+    }
+
+    @Test
     void aSmallPreviewWithoutAPauseGrowsByItself() {
         World world = deployed(5, "\"previewReplicaCount\":1");
         world.breaks("green", 0).image("green").settle();

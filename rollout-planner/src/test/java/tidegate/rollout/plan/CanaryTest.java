@@ -385,6 +385,16 @@ class CanaryTest {
     }
 
     @Test
+    void podsThatComeAfterTheDeadlineEndItAlsoWhilePaused() {
+        World world = World.canary(2, "[]").breaks("blue", 0).settle();
+        world.later(700).settle();
+        assertThat(world.status().phase()).isEqualTo("Degraded");
+        world.spec("paused", true).settle();
+        world.breaks("blue", 2).podsFollow().settle();
+        assertPhase(world, "Paused", "manually paused");
+    }
+
+    @Test
     void aTakenNameIsPassedByCounting() {
         World world = World.canary(1, "[]");
         String name = ((Action.CreateReplicaSet) world.plan().actions().stream()

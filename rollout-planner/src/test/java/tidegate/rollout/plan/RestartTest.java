@@ -102,6 +102,21 @@ class RestartTest {
     }
 
     @Test
+    void aVersionThatIsToHaveNoPodsGetsNoneForARestart() {
+        World world = restarted(deployed(2, 1, 0));
+        world.pass();
+        world.spec("replicas", 0);
+        int size = world.size("blue");
+        for (int pass = 0; pass < 20; pass++) {
+            world.pass();
+            assertThat(world.size("blue")).isLessThanOrEqualTo(size);
+            size = world.size("blue");
+            if (pass % 3 == 2) world.podsFollow().later(1);
+        }
+        assertThat(size).isZero();
+    }
+
+    @Test
     void aSinglePodIsReplacedWithoutAnyDowntime() {
         World world = restarted(deployed(1, 1, 0));
         follow(world);

@@ -8,6 +8,7 @@ import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.RolloutStatus;
 import tidegate.api.rollout.Strategy;
 import tidegate.api.wire.ConditionType;
+import tidegate.api.wire.PauseReason;
 import tidegate.api.wire.PhaseMessage;
 import tidegate.rollout.plan.action.Errand;
 import tidegate.rollout.plan.bluegreen.BlueGreenSizes.Sized;
@@ -54,7 +55,9 @@ public final class BlueGreenStrategy {
 
     public Decision decide() {
         Beginning beginning = Beginning.of(release, NO_STEPS);
-        Draft draft = Commands.apply(release, beginning.draft(), NO_STEPS).map(services::observed);
+        Draft draft = Commands.apply(release, beginning.draft(), NO_STEPS)
+                .map(BlueGreenStrategy::withoutStepPauses)
+                .map(services::observed);
         Decided decided = decided(beginning.start(), draft, Optional.empty());
         Optional<String> timeout = decided.report.timeoutThatAborts();
         if (timeout.isPresent()) {
@@ -62,6 +65,13 @@ public final class BlueGreenStrategy {
             decided = decided(beginning.start(), aborted, timeout);
         }
         return decided.toDecision();
+    }
+
+    /** A pause of steps, which this strategy has not: nobody could ever end it by waiting. */
+    private static RolloutStatus withoutStepPauses(RolloutStatus status) {
+        return status.withPauseConditions(status.pauseConditions().stream()
+                .filter(pause -> !pause.reason().equals(PauseReason.CANARY_PAUSE_STEP.wire()))
+                .toList());
     }
 
     private Decided decided(Start start, Draft begun, Optional<String> abortCause) {

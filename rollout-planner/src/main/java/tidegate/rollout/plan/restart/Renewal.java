@@ -128,6 +128,7 @@ public record Renewal(Map<String, Integer> sizes, boolean holds, Errand errand) 
             int total = sets().mapToInt(this::size).sum();
             if (limits.unavailable() > 0 || limits.surge() == 0 || total > release.replicas()) return Map.of();
             return inOrder()
+                    .filter(set -> size(set) > 0)
                     .filter(set -> PodsOf.of(set, pods).stream().anyMatch(this::isOld))
                     .findFirst()
                     .map(set -> Map.of(set.name(), size(set) + 1))

@@ -220,9 +220,16 @@ public final class Report {
     /** A pause stops the clock of an update; what is promoted already has none to stop. */
     private RolloutStatus standingStill(RolloutStatus status) {
         if (!isPromoted()) return Conditions.set(status, RolloutConditions.progressIsPaused(), now);
-        return isSaidToBeAborted(status)
+        return isSaidToBeAborted(status) || hasRecovered(status)
                 ? Conditions.rewritten(status, RolloutConditions.replicaSetProgresses(release.name()), now)
                 : status;
+    }
+
+    private boolean hasRecovered(RolloutStatus status) {
+        return Progress.isMade(stored, counted, release, goal)
+                && Progress.condition(status)
+                        .filter(progressing -> progressing.reason().equals(Reasons.PROGRESS_DEADLINE_EXCEEDED))
+                        .isPresent();
     }
 
     /** Of a version that is no longer the present one: an abort that is in force does not stand still. */
