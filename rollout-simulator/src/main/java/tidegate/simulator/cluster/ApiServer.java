@@ -33,7 +33,6 @@ public final class ApiServer {
     private final Map<String, TreeMap<Long, Long>> counted = new HashMap<>();
     private long version = 100;
     private long uids;
-    private int evictions;
     private int slowestSyncMillis = 80;
 
     /** Which part of an object a patch is about. */
@@ -48,7 +47,7 @@ public final class ApiServer {
         JSON
     }
 
-    /** Available pods that nobody meant to lose. */
+    /** Available pods that went and are counted for a moment still: by themselves, or evicted. */
     public record Loss(String set, int pods, long nanos) {}
 
     public ApiServer(VirtualTime time, RandomGenerator random) {
@@ -110,11 +109,6 @@ public final class ApiServer {
     /** Losses of available pods so far, in their order. */
     public List<Loss> losses() {
         return losses;
-    }
-
-    /** Pods that were deleted one by one, so far. */
-    public int evictions() {
-        return evictions;
     }
 
     /** When the pods were counted that a version of a ReplicaSet tells of, by virtual time. */
@@ -187,7 +181,6 @@ public final class ApiServer {
         Json before = find(kind, name).orElseThrow(() -> notFound(kind, name));
         check(before, Json.object("uid", text(uid), "resourceVersion", text(resourceVersion)));
         if (kind == Kind.POD) {
-            evictions++;
             modelOfPod(name).ifPresent(model -> model.pod(name).ifPresent(model::evict));
             return;
         }

@@ -195,6 +195,7 @@ final class ReplicaSetModel {
 
     /** The controller on trial asked for it. */
     void evict(Pod pod) {
+        lose(pod);
         remove(pod);
     }
 }

@@ -41,6 +41,7 @@ public final class Episode {
     private static final Duration SILENCE = Duration.ofMinutes(20);
 
     private static final Duration PATIENCE = Duration.ofHours(3);
+    private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(60);
     private static final Duration GLANCE = Duration.ofSeconds(5);
     private static final Pattern TIME = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z");
     private static final int MOST_PASSES_A_SECOND = 60;
@@ -300,7 +301,9 @@ public final class Episode {
                 && views(Kind.ROLLOUT).stream().noneMatch(View::isSilent)
                 && views(Kind.REPLICA_SET).stream().noneMatch(View::isSilent);
         if (!steady) steadySince = time.nanos();
-        steadySince = Math.max(steadySince, Math.max(lastRolloutChange, climate.lastTrouble()));
+        // a timer that was set before the clock jumped rings by the old time
+        long clockSettled = climate.lastTrouble() + LONGEST_DEADLINE.toNanos();
+        steadySince = Math.max(steadySince, Math.max(lastRolloutChange, clockSettled));
         Duration since = Duration.ofNanos(time.nanos() - steadySince);
         api.rollout(RandomRollout.NAME)
                 .flatMap(rollout -> DeadlineLaw.judge(rollout, process.now(), since))

@@ -23,7 +23,6 @@ public final class World {
     private final ApiServer api;
     private final List<Rollout> versions = new ArrayList<>();
     private final Map<String, ReplicaSet> seenSets = new HashMap<>();
-    private int evictionsSeen;
     private Instant clock = Instant.EPOCH;
     private Instant decided = Instant.EPOCH;
 
@@ -41,7 +40,6 @@ public final class World {
     /** The controller looked at these and decides. */
     public void decides(Rollout rollout, List<ReplicaSet> sets) {
         decided = clock;
-        evictionsSeen = api.evictions();
         seenSets.clear();
         for (ReplicaSet set : sets) seenSets.put(set.name(), set);
         long version = number(rollout.meta().resourceVersion());
@@ -97,11 +95,6 @@ public final class World {
             if (loss.nanos() >= counted) lost += loss.pods();
         }
         return lost;
-    }
-
-    /** Pods that the controller itself evicted after its last decision. */
-    public int evictedSinceSeen() {
-        return api.evictions() - evictionsSeen;
     }
 
     /** Available pods of a ReplicaSet, without those that came unseen since they were counted for its present size. */
