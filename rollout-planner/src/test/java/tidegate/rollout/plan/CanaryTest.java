@@ -2,6 +2,7 @@ package tidegate.rollout.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tidegate.rollout.plan.action.Action;
 import tidegate.rollout.plan.action.Want;
@@ -410,6 +411,20 @@ class CanaryTest {
                 .satisfies(set -> assertThat(set.name()).isNotEqualTo(name));
         world.settle();
         assertPhase(world, "Healthy", "");
+    }
+
+    @Test
+    void aFirstVersionThatTheApiRefusesIsNotStableAndTheOneAfterItGoesOutAtOnce() {
+        for (World world : List.of(World.canary(4, STOPS), World.blueGreen(4, "\"autoPromotionEnabled\":false"))) {
+            world.refusesNew("no quota");
+            assertThat(world.status().stableRS()).isEmpty();
+            assertThat(world.status().phase()).isEqualTo("Progressing");
+            assertThat(world.status().condition("Completed").filter(one -> one.isTrue()))
+                    .isEmpty();
+            world.image("yellow").settle();
+            assertPhase(world, "Healthy", "");
+            assertThat(world.status().stableRS()).isEqualTo(world.status().currentPodHash());
+        }
     }
 
     @Test

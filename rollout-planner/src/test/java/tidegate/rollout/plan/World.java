@@ -300,6 +300,18 @@ final class World {
                 .with(new Past(createFailure, troubles, serverDefaults, verified));
     }
 
+    /** The API refuses the ReplicaSet that is due now; the status says so. */
+    World refusesNew(String error) {
+        String name = plan().actions().stream()
+                .filter(Action.CreateReplicaSet.class::isInstance)
+                .map(action -> ((Action.CreateReplicaSet) action).name())
+                .findFirst()
+                .orElseThrow();
+        createFailure = Optional.of(new CreateFailure.Refused(name, error));
+        plan().status().ifPresent(write -> patchStatus(write.patch().toString()));
+        return this;
+    }
+
     Plan plan() {
         return planner.plan(snapshot(), now);
     }

@@ -21,6 +21,7 @@ final class BlueGreenRules {
         // from here on what the API does not say, but nobody could carry out
         StrategyRules.isReadable(blueGreen.at("maxUnavailable"), findings);
         findings.notNegative(blueGreen.at("previewReplicaCount"));
+        findings.atMost(blueGreen.at("previewReplicaCount"), RolloutValidation.MOST_REPLICAS);
         for (String seconds :
                 new String[] {"autoPromotionSeconds", "scaleDownDelaySeconds", "abortScaleDownDelaySeconds"})
             findings.wholeNumber(blueGreen.at(seconds));

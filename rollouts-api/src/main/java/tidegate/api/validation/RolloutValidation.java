@@ -20,7 +20,7 @@ public final class RolloutValidation {
     private static final long DEFAULT_PROGRESS_DEADLINE_SECONDS = 600;
 
     /** More than any cluster has; beyond it numbers of pods could not be added up. */
-    private static final long MOST_REPLICAS = 100_000_000;
+    static final long MOST_REPLICAS = 100_000_000;
 
     private RolloutValidation() {}
 

@@ -11,7 +11,7 @@ import tidegate.rollout.plan.status.Attempt;
 /**
  * When the new version becomes the stable one: once the active Service was seen to select it, and all its pods are there.
  *
- * <p>At once only if status says that there never was a stable version. A stable version whose ReplicaSet is lost, or a
+ * <p>At once only if status says that there never was a stable version, and the API did not refuse this one. A stable version whose ReplicaSet is lost, or a
  * Service that has lost its selector, is no reason.
  */
 final class BlueGreenPromotion {
@@ -26,7 +26,8 @@ final class BlueGreenPromotion {
      */
     static Optional<String> cause(
             Release release, RolloutStatus status, Course course, boolean admitted, boolean isUnused) {
-        if (status.stableRS().isEmpty()) return Optional.of(CompletionCause.INITIAL_DEPLOY);
+        if (status.stableRS().isEmpty())
+            return release.isRefused() ? Optional.empty() : Optional.of(CompletionCause.INITIAL_DEPLOY);
         boolean isAtIt = status.activeSelector().equals(release.hash()) || isUnused;
         boolean isSwitched = admitted && isAtIt && isComplete(release);
         return switch (course) {

@@ -10,6 +10,7 @@ import tidegate.api.rollout.Rollout;
 import tidegate.api.rollout.RolloutStatus;
 import tidegate.api.rollout.Strategy;
 import tidegate.rollout.plan.capacity.Pods;
+import tidegate.rollout.plan.seen.CreateFailure;
 import tidegate.rollout.plan.seen.Neighbours;
 import tidegate.rollout.plan.seen.Past;
 
@@ -73,6 +74,15 @@ public record Release(
 
     public Optional<ReplicaSet> newest() {
         return lineage.newest();
+    }
+
+    /** Whether the API was last seen to refuse the ReplicaSet of the present version, so that there is none. */
+    public boolean isRefused() {
+        return newest().isEmpty()
+                && past.createFailure()
+                        .filter(CreateFailure.Refused.class::isInstance)
+                        .filter(failure -> failure.replicaSet().equals(name))
+                        .isPresent();
     }
 
     /** Whether the present version is the stable one in this status. */

@@ -13,7 +13,7 @@ import tidegate.rollout.plan.status.Draft;
 /**
  * When the present version becomes the stable one.
  *
- * <p>At once only if status says that there never was a stable version. A stable version whose ReplicaSet is lost is no
+ * <p>At once only if status says that there never was a stable version, and the API did not refuse this one. A stable version whose ReplicaSet is lost is no
  * reason.
  */
 public final class Promotion {
@@ -21,7 +21,8 @@ public final class Promotion {
 
     /** Why the version is to be promoted now; empty if it is not. */
     static Optional<String> cause(Release release, Draft draft, Course course, int steps, Enough enough) {
-        if (draft.status().stableRS().isEmpty()) return Optional.of(CompletionCause.INITIAL_DEPLOY);
+        if (draft.status().stableRS().isEmpty())
+            return release.isRefused() ? Optional.empty() : Optional.of(CompletionCause.INITIAL_DEPLOY);
         boolean available =
                 release.newest().isPresent() && enough.isMetBy(release.newestAvailable(), release.replicas());
         return switch (course) {
