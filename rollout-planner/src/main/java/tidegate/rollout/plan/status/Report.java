@@ -225,8 +225,10 @@ public final class Report {
                 : status;
     }
 
+    /** The deadline was missed, and what was missing has come, or begun to. */
     private boolean hasRecovered(RolloutStatus status) {
-        return Progress.isMade(stored, counted, release, goal)
+        boolean isComplete = release.newestAvailable() >= release.replicas();
+        return (isComplete || Progress.isMade(stored, counted, release, goal))
                 && Progress.condition(status)
                         .filter(progressing -> progressing.reason().equals(Reasons.PROGRESS_DEADLINE_EXCEEDED))
                         .isPresent();
