@@ -334,8 +334,7 @@ public final class Episode {
                 secondBegan = time.nanos();
                 passesThisSecond = 0;
             }
-            // open: with a status that cannot be stored, sizes follow a step and go back, as fast as pods are counted
-            if (++passesThisSecond > MOST_PASSES_A_SECOND && climate.isRolloutWritable())
+            if (++passesThisSecond > MOST_PASSES_A_SECOND)
                 breaks("a busy loop: " + passesThisSecond + " passes in a second");
             world.at(process.now());
             world.decides(seen, sets);

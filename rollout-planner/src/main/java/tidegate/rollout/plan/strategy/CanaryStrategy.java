@@ -13,6 +13,7 @@ import tidegate.api.wire.PhaseMessage;
 import tidegate.rollout.plan.action.Errand;
 import tidegate.rollout.plan.capacity.Enough;
 import tidegate.rollout.plan.capacity.Limits;
+import tidegate.rollout.plan.capacity.Split;
 import tidegate.rollout.plan.intent.Beginning;
 import tidegate.rollout.plan.intent.Commands;
 import tidegate.rollout.plan.intent.Course;
@@ -75,13 +76,27 @@ public final class CanaryStrategy {
         Draft promoted = promotion
                 .map(cause -> Promotion.promoted(release, walked, cause, steps.size()))
                 .orElse(walked);
-        Course onwards = Course.of(release, promoted.status());
-        Sizes wish = sizes.of(promoted.status(), onwards);
-        var services = new CanaryServices(release, promoted.status(), canary, wish::of, wish.target());
-        Sizes next = sizes.of(promoted.status(), onwards, services.kept());
+        RolloutStatus inForce = inForce(begun.status(), promoted.status());
+        Course onwards = Course.of(release, inForce);
+        Sizes wish = sizes.of(inForce, onwards);
+        var services = new CanaryServices(release, inForce, canary, wish::of, wish.target());
+        Sizes next = sizes.of(inForce, onwards, services.kept());
+        Split goal = sizes.of(promoted.status(), Course.of(release, promoted.status()))
+                .target();
         Report report = new Report(
-                release, creation, beginning.start(), promoted, promotion, abortCause, gauge(promoted), next.target());
-        return new Decided(report, next, services.errand());
+                release, creation, beginning.start(), promoted, promotion, abortCause, gauge(promoted), goal);
+        return new Decided(report, next, goal, services.errand());
+    }
+
+    /**
+     * The status that pods and Services follow in this pass. A step that is completed, or a version that is promoted, is
+     * stored first: sizes that run ahead of a status that cannot be stored would be taken back in the next pass.
+     */
+    private static RolloutStatus inForce(RolloutStatus begun, RolloutStatus promoted) {
+        boolean isFirst = begun.stableRS().isEmpty();
+        boolean goesOn = !begun.currentStepIndex().equals(promoted.currentStepIndex())
+                || !begun.stableRS().equals(promoted.stableRS());
+        return goesOn && !isFirst ? begun : promoted;
     }
 
     /** A step that does not go on has no end to look at; one that is over as soon as it began has one right after. */
@@ -129,11 +144,13 @@ public final class CanaryStrategy {
     private final class Decided {
         private final Report report;
         private final Sizes sizes;
+        private final Split goal;
         private final Errand services;
 
-        Decided(Report report, Sizes sizes, Errand services) {
+        Decided(Report report, Sizes sizes, Split goal, Errand services) {
             this.report = report;
             this.sizes = sizes;
+            this.goal = goal;
             this.services = services;
         }
 
@@ -141,7 +158,7 @@ public final class CanaryStrategy {
             int weight = StepWalk.weightAt(steps, status.currentStepIndex().orElse(0));
             boolean isOnItsWay = Course.of(release, status) == Course.STEPS;
             return WeightNote.in(
-                    status, isOnItsWay ? WeightNote.of(weight, release.replicas(), sizes.target()) : Optional.empty());
+                    status, isOnItsWay ? WeightNote.of(weight, release.replicas(), goal) : Optional.empty());
         }
 
         Decision toDecision() {
