@@ -159,6 +159,22 @@ class ProgressClockTest {
     }
 
     @Test
+    void itPassesOnceNobodyWaitsToBeScaledDownAnyMore() {
+        World world = deployed("[]").breaks("v2", 2).image("v2").settle();
+        world.breaks("bad", 0).image("bad").settle();
+        assertThat(world.size("v2")).as("an old version that still has pods").isPositive();
+        String mark = world.now.plusSeconds(40).toString();
+        world.editSet("v2", json -> json.withAt(List.of("metadata", "annotations", "scale-down-deadline"), mark));
+        world.later(31).settle();
+        assertThat(progressing(world)).as("while it waits").isNotEqualTo(EXCEEDED);
+        assertThat(world.plan().nextLook())
+                .as("it is looked at again by itself")
+                .isPresent();
+        world.later(10).settle();
+        assertThat(progressing(world)).isEqualTo(EXCEEDED);
+    }
+
+    @Test
     void itRunsWhileTheReplicaSetCannotBeCreated() {
         World world = deployed("[]").image("v2");
         String name = world.plan().actions().stream()

@@ -35,10 +35,8 @@ import tidegate.system.bench.ScenarioExtension;
 @SuppressWarnings("NullAway.Init")
 class FailingNeighbourScenarioTest {
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final String DEADLINE = "  progressDeadlineSeconds: 2\n  progressDeadlineAbort: true\n";
-
     /** Leaves even a busy machine the time to bring the pods up and to fail at the Service three times. */
-    private static final String LATER_DEADLINE = "  progressDeadlineSeconds: 12\n  progressDeadlineAbort: true\n";
+    private static final String DEADLINE = "  progressDeadlineSeconds: 12\n  progressDeadlineAbort: true\n";
 
     private static FaultyController controller;
 
@@ -93,7 +91,7 @@ class FailingNeighbourScenarioTest {
 
     @Test
     void anActiveServiceThatCannotBeSwitchedKeepsTheOldVersionServingAndTheDeadlineRunning(Scenario on) {
-        on.given(controller.shard().own(blueGreenWith("shop", 2, "blue", LATER_DEADLINE, "scaleDownDelaySeconds: 1")));
+        on.given(controller.shard().own(blueGreenWith("shop", 2, "blue", DEADLINE, "scaleDownDelaySeconds: 1")));
         on.then(healthy("shop"), selects("shop-active", "blue"));
         on.throughout(servesWith("shop-active", 2));
         try (Rule refused = controller.faults().add(services(on).named("shop-active"), Fault.internalError())) {

@@ -49,26 +49,26 @@ final class Progress {
                 .orElse(false);
     }
 
-    /** The first whole second after the deadline; empty while nothing runs against it. */
+    /**
+     * The first whole second after the deadline, and not before everybody who waits to be scaled down has had their time;
+     * empty while nothing runs against it.
+     */
     static Optional<Instant> deadline(Condition progressing, Release release) {
-        if (STANDING.contains(progressing.reason()) || someoneWaitsToBeScaledDown(release)) return Optional.empty();
+        if (STANDING.contains(progressing.reason())) return Optional.empty();
         var allowed = release.rollout().spec().progressDeadline();
-        return Optional.of(progressing.updatedAt().plus(allowed).plusSeconds(1));
-    }
-
-    private static boolean someoneWaitsToBeScaledDown(Release release) {
-        return release.lineage().others(release.stored().stableRS()).stream()
-                .anyMatch(set -> waits(set, release.now()));
+        Instant own = progressing.updatedAt().plus(allowed).plusSeconds(1);
+        return Optional.of(release.lineage().others(release.stored().stableRS()).stream()
+                .map(Progress::waitsUntil)
+                .flatMap(Optional::stream)
+                .filter(own::isBefore)
+                .max(Instant::compareTo)
+                .orElse(own));
     }
 
     /** One without pods waits for nothing, whatever is written on it. */
-    private static boolean waits(ReplicaSet set, Instant now) {
-        return set.replicas() > 0
-                && set.meta()
-                        .annotation(Annotations.SCALE_DOWN_DEADLINE)
-                        .flatMap(text -> WireTime.of(Json.of(text)))
-                        .filter(now::isBefore)
-                        .isPresent();
+    private static Optional<Instant> waitsUntil(ReplicaSet set) {
+        if (set.replicas() == 0) return Optional.empty();
+        return set.meta().annotation(Annotations.SCALE_DOWN_DEADLINE).flatMap(text -> WireTime.of(Json.of(text)));
     }
 
     static Optional<Condition> condition(RolloutStatus status) {

@@ -88,6 +88,15 @@ final class CanarySizes {
         return isScaled(status) ? towards(proportional(status), status, false, kept) : asTheyAre(status);
     }
 
+    /** No ReplicaSet gets another size in this pass. */
+    Sizes unmoved(RolloutStatus status) {
+        var existing = new HashMap<String, Integer>();
+        for (ReplicaSet set : release.lineage().all()) existing.put(set.name(), set.replicas());
+        int newest = release.newest().map(ReplicaSet::replicas).orElse(0);
+        int others = stable(status).map(ReplicaSet::replicas).orElse(0);
+        return new Sizes(newest, existing, new Split(newest, others), false);
+    }
+
     private Sizes asTheyAre(RolloutStatus status) {
         var existing = new HashMap<String, Integer>();
         // more than are wanted of all are there only for a restart

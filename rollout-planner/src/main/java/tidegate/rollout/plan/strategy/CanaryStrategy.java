@@ -76,11 +76,12 @@ public final class CanaryStrategy {
         Draft promoted = promotion
                 .map(cause -> Promotion.promoted(release, walked, cause, steps.size()))
                 .orElse(walked);
-        RolloutStatus inForce = inForce(begun.status(), promoted.status());
+        boolean goesOn = goesOn(begun.status(), promoted.status());
+        RolloutStatus inForce = goesOn ? begun.status() : promoted.status();
         Course onwards = Course.of(release, inForce);
         Sizes wish = sizes.of(inForce, onwards);
         var services = new CanaryServices(release, inForce, canary, wish::of, wish.target());
-        Sizes next = sizes.of(inForce, onwards, services.kept());
+        Sizes next = goesOn ? sizes.unmoved(inForce) : sizes.of(inForce, onwards, services.kept());
         Split goal = sizes.of(promoted.status(), Course.of(release, promoted.status()))
                 .target();
         Report report = new Report(
@@ -89,14 +90,14 @@ public final class CanaryStrategy {
     }
 
     /**
-     * The status that pods and Services follow in this pass. A step that is completed, or a version that is promoted, is
-     * stored first: sizes that run ahead of a status that cannot be stored would be taken back in the next pass.
+     * Whether a step is completed in this pass, or a version promoted. That is stored first, and pods follow in the next
+     * pass: sizes that run ahead of a status that cannot be stored would be taken back and written again without end.
      */
-    private static RolloutStatus inForce(RolloutStatus begun, RolloutStatus promoted) {
+    private static boolean goesOn(RolloutStatus begun, RolloutStatus promoted) {
         boolean isFirst = begun.stableRS().isEmpty();
-        boolean goesOn = !begun.currentStepIndex().equals(promoted.currentStepIndex())
+        boolean differs = !begun.currentStepIndex().equals(promoted.currentStepIndex())
                 || !begun.stableRS().equals(promoted.stableRS());
-        return goesOn && !isFirst ? begun : promoted;
+        return differs && !isFirst;
     }
 
     /** A step that does not go on has no end to look at; one that is over as soon as it began has one right after. */
