@@ -211,6 +211,26 @@ class CanaryServicesTest {
     }
 
     @Test
+    void aServiceLeftAtAnOldVersionMovesThoughTheStableOneIsToGoToo() {
+        World world = world(1, "[]");
+        world.settle();
+        world.servicesRefuse = true;
+        world.image("red");
+        goOn(world);
+        assertSelected(world, "blue", "blue");
+        world.image("green");
+        goOn(world);
+        assertThat(world.size("green"))
+                .as("no room beside an old version that a Service holds")
+                .isZero();
+        world.servicesRefuse = false;
+        world.settle();
+        assertSelected(world, "green", "green");
+        assertThat(phase(world)).isEqualTo("Healthy ");
+        assertThat(world.size("blue") + world.size("red")).isZero();
+    }
+
+    @Test
     void aServiceThatCannotBeReadKeepsOldPodsAndNothingElse() {
         World world = deployed(4);
         var service = new Sighting.There<>(world.theService("stable"));

@@ -75,7 +75,7 @@ public final class CanaryServices {
     /** The first that may be; what the most wanted one lacks if none may. */
     private Switch best(String service, List<ReplicaSet> preferred) {
         var found = preferred.stream()
-                .filter(set -> stays(set) && (isSelected(service, set) || hasFuture(set)))
+                .filter(set -> stays(set) && (isSelected(service, set) || hasFuture(set) || isElsewhere(service)))
                 .limit(isOurs(service) ? preferred.size() : 1)
                 .map(set -> guard.toward(service, set.hash(), Bar.SERVES))
                 .toList();
@@ -99,6 +99,17 @@ public final class CanaryServices {
                 .service(service)
                 .found()
                 .filter(found -> found.hash().equals(set.hash()))
+                .isPresent();
+    }
+
+    /** It selects a version that is neither present nor stable: that one cannot go before it has moved. */
+    private boolean isElsewhere(String service) {
+        return release.neighbours()
+                .service(service)
+                .found()
+                .filter(found -> !found.hash().isEmpty())
+                .filter(found -> Stream.concat(release.newest().stream(), stable.stream())
+                        .noneMatch(set -> set.hash().equals(found.hash())))
                 .isPresent();
     }
 
