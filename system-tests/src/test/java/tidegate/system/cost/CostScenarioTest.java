@@ -93,9 +93,9 @@ class CostScenarioTest {
                         "RolloutStepCompleted Rollout step 2/2 completed (pause: 1s)",
                         "RolloutResumed Rollout is resumed",
                         "ScalingReplicaSet Scaled up ReplicaSet shop-" + yellow + " (revision 2) from 1 to 2",
+                        "ScalingReplicaSet Scaled down ReplicaSet shop-" + blue + " (revision 1) from 1 to 0",
                         "RolloutCompleted Rollout completed update to revision 2 (" + yellow
-                                + "): Completed all 2 canary steps",
-                        "ScalingReplicaSet Scaled down ReplicaSet shop-" + blue + " (revision 1) from 1 to 0");
+                                + "): Completed all 2 canary steps");
     }
 
     /** By image tag. */

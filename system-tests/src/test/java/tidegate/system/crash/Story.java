@@ -25,7 +25,12 @@ enum Story {
         void goOn(Scenario on, UnaryOperator<String> owned) {
             create(on, owned, "pause: {duration: 1s}");
             toYellow(on);
-            on.then(healthy("web"), stable("web", "yellow"), countsAgree("web"));
+            on.then(
+                    healthy("web"),
+                    stable("web", "yellow"),
+                    pods("yellow", 2),
+                    pods("blue", 0),
+                    countsAgree("web"));
         }
 
         @Override
@@ -46,7 +51,12 @@ enum Story {
         @Override
         void goOn(Scenario on, UnaryOperator<String> owned) {
             on.whenPatched("web", "status", "{\"status\":{\"abort\":true}}");
-            on.then(degraded("web", "aborted"), stable("web", "blue"), countsAgree("web"));
+            on.then(
+                    degraded("web", "aborted"),
+                    stable("web", "blue"),
+                    pods("blue", 2),
+                    pods("yellow", 0),
+                    countsAgree("web"));
         }
 
         @Override

@@ -90,14 +90,12 @@ public final class CanaryStrategy {
     }
 
     /**
-     * Whether a step is completed in this pass, or a version promoted. That is stored first, and pods follow in the next
-     * pass: sizes that run ahead of a status that cannot be stored would be taken back and written again without end.
+     * Whether a step is completed in this pass. That is stored first, and pods follow in the next pass: sizes that run ahead
+     * of a status that cannot be stored would be taken back and written again without end.
      */
     private static boolean goesOn(RolloutStatus begun, RolloutStatus promoted) {
         boolean isFirst = begun.stableRS().isEmpty();
-        boolean differs = !begun.currentStepIndex().equals(promoted.currentStepIndex())
-                || !begun.stableRS().equals(promoted.stableRS());
-        return differs && !isFirst;
+        return !isFirst && !begun.currentStepIndex().equals(promoted.currentStepIndex());
     }
 
     /** A step that does not go on has no end to look at; one that is over as soon as it began has one right after. */
