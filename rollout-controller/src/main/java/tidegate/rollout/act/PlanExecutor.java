@@ -56,6 +56,7 @@ public final class PlanExecutor {
         private final Plan plan;
         private final RolloutSnapshot seen;
         private final String namespace;
+        private final Set<Action> done = ConcurrentHashMap.newKeySet();
         private final Set<Stage.Name> held = EnumSet.noneOf(Stage.Name.class);
         private final List<Outcome.Failure> failures = Collections.synchronizedList(new ArrayList<>());
         /** By uid, the version that this pass itself made of it. */
@@ -137,7 +138,7 @@ public final class PlanExecutor {
                 failed = Optional.of(failure(Subject.of(action), e));
             }
             (failed.isEmpty() ? tried : unsettled).add(Subject.of(action));
-            failed.ifPresent(failures::add);
+            failed.ifPresentOrElse(failures::add, () -> done.add(action));
             return failed;
         }
 
@@ -298,7 +299,7 @@ public final class PlanExecutor {
 
         private List<Notice> due() {
             return plan.notices().stream()
-                    .filter(notice -> held.contains(notice.after()))
+                    .filter(notice -> notice.of().map(done::contains).orElseGet(() -> held.contains(notice.after())))
                     .toList();
         }
     }

@@ -234,6 +234,22 @@ class PlanExecutorTest {
         assertThat(outcome.due()).extracting(Notice::event).containsExactly(scaled, RolloutEvent.resumed());
     }
 
+    @Test
+    void anEventOfOneActionDoesNotWaitForTheOthersOfItsStage() {
+        cluster.refuse(call -> call.equals("create web-2"), new KubeError.Forbidden("quota"));
+        Action refused = create("web-2", "2");
+        Action accepted = create("web-3", "3");
+        Outcome outcome = carryOut(plan(
+                Optional.empty(),
+                List.of(
+                        new Notice(RolloutEvent.newReplicaSetCreated("web-2", 2), Name.CREATE, refused),
+                        new Notice(RolloutEvent.newReplicaSetCreated("web-3", 3), Name.CREATE, accepted)),
+                stage(Name.CREATE, Set.of(), refused, accepted)));
+        assertThat(outcome.due())
+                .extracting(Notice::event)
+                .containsExactly(RolloutEvent.newReplicaSetCreated("web-3", 3));
+    }
+
     private Action.Ref pod(String name) {
         Json stored = cluster.put("Pod", object("Pod", name, "uid-of-" + name));
         return new Action.Ref(

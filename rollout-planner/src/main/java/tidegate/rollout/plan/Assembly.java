@@ -155,10 +155,11 @@ final class Assembly {
         int size = decision.sizes().newest();
         Json manifest = AntiAffinity.onto(Manifest.of(release, size), release, next());
         manifest = EphemeralMetadata.onto(manifest, release, next());
-        add(Name.CREATE, new Action.CreateReplicaSet(release.name(), manifest, size));
-        if (size > 0) scaled(release.name(), release.revision(), 0, size, Name.CREATE);
-        return Optional.of(
-                new Notice(RolloutEvent.newReplicaSetCreated(release.name(), release.revision()), Name.CREATE));
+        var create = new Action.CreateReplicaSet(release.name(), manifest, size);
+        add(Name.CREATE, create);
+        if (size > 0) scaled(RolloutEvent.scaled(release.name(), release.revision(), 0, size), Name.CREATE, create);
+        RolloutEvent created = RolloutEvent.newReplicaSetCreated(release.name(), release.revision());
+        return Optional.of(new Notice(created, Name.CREATE, create));
     }
 
     private RolloutStatus next() {
@@ -178,8 +179,9 @@ final class Assembly {
             return;
         }
         Name stage = size < set.replicas() ? Name.SHRINK : Name.GROW;
-        add(stage, new Action.ScaleReplicaSet(Action.Ref.of(set), set.replicas(), size, changes, decision.waitsFor()));
-        scaled(set.name(), revisionOf(set), set.replicas(), size, stage);
+        var scale = new Action.ScaleReplicaSet(Action.Ref.of(set), set.replicas(), size, changes, decision.waitsFor());
+        add(stage, scale);
+        scaled(RolloutEvent.scaled(set.name(), revisionOf(set), set.replicas(), size), stage, scale);
     }
 
     private int revisionOf(ReplicaSet set) {
@@ -207,8 +209,8 @@ final class Assembly {
         return Integer.toString(release.replicas());
     }
 
-    private void scaled(String name, int revision, int from, int to, Name stage) {
-        scaling.add(new Notice(RolloutEvent.scaled(name, revision, from, to), stage));
+    private void scaled(RolloutEvent event, Name stage, Action write) {
+        scaling.add(new Notice(event, stage, write));
     }
 
     /** Steps come before the sizes that follow from them; an abort and a completion are the last word. */

@@ -23,7 +23,8 @@ import tidegate.rollout.plan.seen.Past;
  *       that of this pass's own write to the Rollout's main resource (which had the snapshot's as precondition).
  *   <li>Any other failure of an action: plan again with back-off. A failed create is told in
  *       {@link RolloutSnapshot#createFailure} and planned again at once, so that the status says so.
- *   <li>Notices are sent in their order, off the critical path, exactly those whose {@code after} held, each once.
+ *   <li>Notices are sent in their order, off the critical path, each once: exactly those whose action succeeded, or, if
+ *       they name none, whose {@code after} held.
  *   <li>A status that is {@link StatusWrite#onlyCounts} may be held back up to 200 ms from when it was first due,
  *       also when the plan has stages ({@link #holdingStatusUntil}), so that several changes make one write; all other
  *       statuses are written at once.

@@ -29,7 +29,7 @@ public sealed interface Switch {
             case Withheld(String why) -> errand.waitsFor().isPresent() ? errand : errand.waitingFor(why);
             case Due(Action.PatchService patch, Optional<RolloutEvent> event) -> {
                 Errand doing = errand.doing(Stage.Name.SERVICES, patch);
-                yield event.map(told -> doing.saying(new Notice(told, Stage.Name.SERVICES)))
+                yield event.map(told -> doing.saying(new Notice(told, Stage.Name.SERVICES, patch)))
                         .orElse(doing);
             }
         };
