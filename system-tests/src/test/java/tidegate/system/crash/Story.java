@@ -25,12 +25,7 @@ enum Story {
         void goOn(Scenario on, UnaryOperator<String> owned) {
             create(on, owned, "pause: {duration: 1s}");
             toYellow(on);
-            on.then(
-                    healthy("web"),
-                    stable("web", "yellow"),
-                    pods("yellow", 2),
-                    pods("blue", 0),
-                    countsAgree("web"));
+            on.then(healthy("web"), stable("web", "yellow"), pods("yellow", 2), pods("blue", 0), countsAgree("web"));
         }
 
         @Override
