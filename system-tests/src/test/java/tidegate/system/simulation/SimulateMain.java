@@ -21,7 +21,8 @@ import tidegate.simulator.episode.Episode;
  *
  * <p>{@code --seed S} alone plays one and tells its story, made as small as it gets if it fails. {@code --episodes N}
  * plays that many from {@code --from K} on (or from {@code --seed}), in slices; with {@code --progress FILE} each
- * slice leaves a line there, and a run with the same file goes on after the last one.
+ * slice leaves a line there, and a run with the same file goes on after the last one. What failed in earlier slices of
+ * the file counts in the verdict of each run.
  */
 public final class SimulateMain {
     private static final String USAGE =
@@ -88,17 +89,19 @@ public final class SimulateMain {
     }
 
     private static int simulate(Simulator simulator, Options options, PrintStream out) {
+        Earlier earlier = options.progress.map(Earlier::of).orElse(Earlier.NOTHING);
         long end = options.from + options.episodes;
-        long next = options.progress.flatMap(SimulateMain::lastOf).orElse(options.from);
-        var failures = new ArrayList<Episode.Result>();
+        long next = Math.max(options.from, earlier.next);
+        if (next >= end) out.println("nothing is left to play before " + end);
+        var failed = new ArrayList<Long>();
         var phases = new TreeMap<String, Integer>();
         long passes = 0;
-        while (next < end && failures.size() < options.stopAfter) {
+        while (next < end && failed.size() < options.stopAfter) {
             Instant began = Instant.now();
             Summary slice = simulator.run(next, Math.min(options.slice, end - next));
             next += slice.episodes();
             passes += slice.passes();
-            failures.addAll(slice.failures());
+            slice.failures().forEach(failure -> failed.add(failure.scenario().seed()));
             slice.phases().forEach((phase, count) -> phases.merge(phase, count, Integer::sum));
             String line = "%d done, %d failed, %.1f s"
                     .formatted(
@@ -106,34 +109,56 @@ public final class SimulateMain {
                             slice.failures().size(),
                             Duration.between(began, Instant.now()).toMillis() / 1000.0);
             out.println(line);
-            slice.failures().forEach(failed -> out.println(summary(failed)));
+            slice.failures().forEach(failure -> out.println(summary(failure)));
             options.progress.ifPresent(file -> note(file, line, slice.failures()));
         }
         out.println("settled: " + phases + ", passes: " + passes);
-        if (failures.isEmpty()) {
+        return verdict(simulator, earlier.failed, failed, out);
+    }
+
+    private static int verdict(Simulator simulator, List<Long> earlier, List<Long> failed, PrintStream out) {
+        if (earlier.isEmpty() && failed.isEmpty()) {
             out.println("no law was broken");
             return 0;
         }
-        out.println(failures.size() + " failed; the first, as small as it gets:");
-        tell(simulator, failures.getFirst().scenario().seed(), out);
+        String before = earlier.isEmpty() ? "" : ", and " + earlier.size() + " in earlier slices";
+        out.println(failed.size() + " failed" + before + "; the first, as small as it gets:");
+        tell(simulator, (earlier.isEmpty() ? failed : earlier).getFirst(), out);
         return 1;
     }
 
     private static String summary(Episode.Result failed) {
-        return "  ./tidegate simulate --seed " + failed.scenario().seed() + "   "
+        return Earlier.FAILED + failed.scenario().seed() + "   "
                 + failed.failure().orElse("");
     }
 
-    /** Where an earlier run got to. */
-    private static Optional<Long> lastOf(Path file) {
-        if (!Files.exists(file)) return Optional.empty();
-        try {
-            return Files.readAllLines(file).stream()
-                    .filter(line -> line.contains(" done, "))
-                    .reduce((_, last) -> last)
-                    .map(line -> Long.parseLong(line.substring(0, line.indexOf(' '))));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /**
+     * What is in the progress file of earlier runs.
+     *
+     * @param next the first seed that they left
+     * @param failed seeds
+     */
+    private record Earlier(long next, List<Long> failed) {
+        static final Earlier NOTHING = new Earlier(Long.MIN_VALUE, List.of());
+        static final String FAILED = "  ./tidegate simulate --seed ";
+
+        static Earlier of(Path file) {
+            if (!Files.exists(file)) return NOTHING;
+            try {
+                long next = NOTHING.next;
+                var failed = new ArrayList<Long>();
+                for (String line : Files.readAllLines(file)) {
+                    if (line.startsWith(FAILED)) failed.add(first(line.substring(FAILED.length())));
+                    else if (line.contains(" done, ")) next = first(line);
+                }
+                return new Earlier(next, failed);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static long first(String line) {
+            return Long.parseLong(line.substring(0, line.indexOf(' ')));
         }
     }
 

@@ -39,6 +39,37 @@ class SimulateMainTest {
     }
 
     @Test
+    void whatFailedInEarlierSlicesIsNotForgotten(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("progress");
+        Files.writeString(
+                file,
+                "11 done, 1 failed, 0.1 s\n  ./tidegate simulate --seed 7   never falls silent\n21 done, 0 failed, 0.1 s\n");
+        assertThat(run("--episodes", "30", "--from", "1", "--progress", file.toString()))
+                .isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("31 done, 0 failed", "0 failed, and 1 in earlier slices")
+                .doesNotContain("no law was broken");
+    }
+
+    @Test
+    void saysThatNothingIsLeftToPlay(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("progress");
+        Files.writeString(file, "21 done, 0 failed, 0.1 s\n");
+        assertThat(run("--episodes", "20", "--from", "1", "--progress", file.toString()))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("nothing is left to play before 21");
+    }
+
+    @Test
+    void beginsNoEarlierThanItIsTold(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("progress");
+        Files.writeString(file, "21 done, 0 failed, 0.1 s\n");
+        assertThat(run("--episodes", "10", "--from", "101", "--progress", file.toString()))
+                .isZero();
+        assertThat(Files.readAllLines(file)).hasSize(2).last().asString().contains("111 done");
+    }
+
+    @Test
     void tellsTheStoryOfOneSeed() {
         assertThat(run("--seed", "7")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("user       creates Rollout demo", "plans", "end ");
