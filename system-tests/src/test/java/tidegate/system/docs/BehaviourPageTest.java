@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -64,28 +63,32 @@ class BehaviourPageTest {
         assertThat(wrong).isEmpty();
     }
 
-    /** Files by path, and test methods by class. */
+    /** Files by path, and test methods by class; two modules may have classes of one name. */
     private static final class Names {
-        private static final Pattern TEST = Pattern.compile("void (\\w+)\\(");
-        private final Map<String, Path> byClass;
+        private static final Pattern TEST =
+                Pattern.compile("@(?:Parameterized|Repeated)?Test\\b[^;]*?\\bvoid (\\w+)\\(");
+        private final Map<String, List<Path>> byClass;
 
         Names(List<Path> sources) {
             byClass = sources.stream()
-                    .collect(Collectors.toMap(
-                            file -> file.getFileName().toString().replace(".java", ""),
-                            Function.identity(),
-                            (a, _) -> a));
+                    .collect(Collectors.groupingBy(
+                            file -> file.getFileName().toString().replace(".java", "")));
         }
 
         boolean knows(String name) throws IOException {
             if (name.contains("/") || name.endsWith(".java")) return isFile(name);
             int dot = name.indexOf('.');
-            Path file = byClass.get(dot < 0 ? name : name.substring(0, dot));
-            if (file == null) return false;
-            return dot < 0
-                    || TEST.matcher(Files.readString(file))
-                            .results()
-                            .anyMatch(found -> found.group(1).equals(name.substring(dot + 1)));
+            List<Path> files = byClass.getOrDefault(dot < 0 ? name : name.substring(0, dot), List.of());
+            if (dot < 0) return !files.isEmpty();
+            for (Path file : files) if (tests(file).contains(name.substring(dot + 1))) return true;
+            return false;
+        }
+
+        private static List<String> tests(Path file) throws IOException {
+            return TEST.matcher(Files.readString(file))
+                    .results()
+                    .map(found -> found.group(1))
+                    .toList();
         }
 
         private static boolean isFile(String name) {

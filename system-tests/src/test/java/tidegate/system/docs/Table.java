@@ -1,8 +1,10 @@
 package tidegate.system.docs;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,12 +39,22 @@ record Table(List<List<String>> rows) {
         return CODE.matcher(cell).results().map(found -> found.group(1)).toList();
     }
 
-    /** All Java sources of the checkout, for looking names up. */
+    /** All Java sources of all modules, for looking names up. */
     static List<Path> sources() throws IOException {
-        try (Stream<Path> files = Files.walk(Checkout.root())) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> !file.toString().contains("/target/"))
-                    .toList();
+        var found = new ArrayList<Path>();
+        try (DirectoryStream<Path> modules = Files.newDirectoryStream(Checkout.root(), Table::isModule)) {
+            for (Path module : modules) found.addAll(sourcesOf(module.resolve("src")));
+        }
+        return found;
+    }
+
+    private static boolean isModule(Path folder) {
+        return Files.isRegularFile(folder.resolve("pom.xml")) && Files.isDirectory(folder.resolve("src"));
+    }
+
+    private static List<Path> sourcesOf(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
         }
     }
 }
