@@ -148,6 +148,21 @@ public final class Scenario implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Lets the container that is named as its Rollout run {@code demo:<tag>}, as somebody's script would.
+     *
+     * @param spec each the YAML of one more field of the spec, changed in the same write
+     */
+    public Scenario whenImage(String rollout, String tag, String... spec) {
+        Json container = Json.object("name", rollout, "image", "demo:" + tag);
+        Json template = Json.object("spec", Json.object("containers", Json.array(container)));
+        Json fields = spec.length == 0 ? Json.EMPTY_OBJECT : Yaml.one(String.join("\n", spec));
+        return whenPatched(
+                rollout,
+                "",
+                Json.object("spec", fields.with("template", template)).toString());
+    }
+
     /** Waits until all of this is true at the same moment; fails with the state if that moment does not come. */
     public Scenario then(Expect... expectations) {
         long end = System.nanoTime() + LIMIT.toNanos();

@@ -48,7 +48,7 @@ class CostScenarioTest {
         on.then(healthy("shop"), countsAgree("shop"), events("RolloutCompleted", 1));
         awaitBilledEvents(on, EVENTS_OF_A_CREATION);
         Bill creation = Bill.of(on);
-        toYellow(on, "shop");
+        on.whenImage("shop", "yellow");
         on.then(healthy("shop"), stable("shop", "yellow"), countsAgree("shop"), events("RolloutCompleted", 2));
         awaitBilledEvents(on, EVENTS_OF_A_CREATION + EVENTS_OF_AN_UPDATE);
         Bill update = Bill.of(on).since(creation);
@@ -70,7 +70,7 @@ class CostScenarioTest {
     void everyEventThatIsDueIsWrittenOnceAndInOrder(Scenario on) {
         on.given(canary("shop", 2, "blue", "setWeight: 50", "pause: {duration: 1s}"));
         on.then(healthy("shop"), countsAgree("shop"), events("RolloutCompleted", 1));
-        toYellow(on, "shop");
+        on.whenImage("shop", "yellow");
         on.then(healthy("shop"), stable("shop", "yellow"), countsAgree("shop"), events("RolloutCompleted", 2));
         Map<String, String> hashes = hashes(on.state());
         String blue = hashes.get("blue");
@@ -132,8 +132,8 @@ class CostScenarioTest {
                     shard.own(canary("paused", 2, "blue", "setWeight: 50", "pause: {}")),
                     shard.own(canary("aborted", 2, "blue", "setWeight: 50", "pause: {}")));
             on.then(healthy("healthy"), healthy("paused"), healthy("aborted"));
-            toYellow(on, "paused");
-            toYellow(on, "aborted");
+            on.whenImage("paused", "yellow");
+            on.whenImage("aborted", "yellow");
             on.then(pausedAtStep("paused", 1), pausedAtStep("aborted", 1));
             on.whenPatched("aborted", "status", "{\"status\":{\"abort\":true}}");
             on.then(degraded("aborted", "aborted"), events("RolloutAborted", 1));
@@ -173,13 +173,5 @@ class CostScenarioTest {
                 .map(object -> object.at("metadata", "name").stringOrEmpty() + " " + resourceVersion(object))
                 .sorted()
                 .toList();
-    }
-
-    private static void toYellow(Scenario on, String name) {
-        on.whenPatched(
-                name,
-                "",
-                "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"%s\",\"image\":\"demo:yellow\"}]}}}}"
-                        .formatted(name));
     }
 }

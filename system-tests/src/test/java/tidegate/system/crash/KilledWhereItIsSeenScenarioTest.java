@@ -80,7 +80,7 @@ class KilledWhereItIsSeenScenarioTest {
         try (Shard shard = Shard.start(bench, title, flags);
                 Scenario on = bench.newScenario(title)) {
             Story.create(on, shard::own, "pause: {duration: 1s}");
-            Story.toYellow(on);
+            on.whenImage("web", "yellow");
             for (Expect sight : sights) {
                 on.then(sight);
                 shard.killAndStartAgain();

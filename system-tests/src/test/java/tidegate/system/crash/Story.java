@@ -24,7 +24,7 @@ enum Story {
         @Override
         void goOn(Scenario on, UnaryOperator<String> owned) {
             create(on, owned, "pause: {duration: 1s}");
-            toYellow(on);
+            on.whenImage("web", "yellow");
             on.then(healthy("web"), stable("web", "yellow"), pods("yellow", 2), pods("blue", 0), countsAgree("web"));
         }
 
@@ -39,7 +39,7 @@ enum Story {
         @Override
         void begin(Scenario on, UnaryOperator<String> owned) {
             create(on, owned, "pause: {}");
-            toYellow(on);
+            on.whenImage("web", "yellow");
             on.then(pausedAtStep("web", 1));
         }
 
@@ -73,7 +73,7 @@ enum Story {
 
         @Override
         void goOn(Scenario on, UnaryOperator<String> owned) {
-            toYellow(on);
+            on.whenImage("web", "yellow");
             on.then(
                     healthy("web"),
                     stable("web", "yellow"),
@@ -104,12 +104,5 @@ enum Story {
     static void create(Scenario on, UnaryOperator<String> owned, String pause) {
         on.given(owned.apply(Manifests.canary("web", 2, "blue", "setWeight: 50", pause)));
         on.then(healthy("web"), stable("web", "blue"));
-    }
-
-    static void toYellow(Scenario on) {
-        on.whenPatched(
-                "web",
-                "",
-                "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"web\",\"image\":\"demo:yellow\"}]}}}}");
     }
 }

@@ -57,12 +57,12 @@ class FailingNeighbourScenarioTest {
         givenCanary(on, DEADLINE);
         on.throughout(readyPodsAtLeast(3));
         try (Rule refused = controller.faults().add(services(on), Fault.forbidden())) {
-            toImage(on, "yellow");
+            on.whenImage("shop", "yellow");
             on.then(
                     pausedAtStep("shop", 1),
                     pods("yellow", 2),
                     condition("shop", "ReconciliationError", "True", "ReconciliationError"));
-            toImage(on, "crash-1");
+            on.whenImage("shop", "crash-1");
             on.then(degraded("shop", "RolloutAborted"), stable("shop", "blue"), pods("blue", 4), pods("crash-1", 0));
             refused.awaitHits(1, SOON);
         }
@@ -76,7 +76,7 @@ class FailingNeighbourScenarioTest {
         givenCanary(on, "");
         on.throughout(readyPodsAtLeast(3));
         try (Rule refused = controller.faults().add(services(on), Fault.unavailable())) {
-            toImage(on, "yellow");
+            on.whenImage("shop", "yellow");
             refused.awaitHits(1, SOON);
             on.then(
                     status("shop", "observedGeneration", "2"),
@@ -95,7 +95,7 @@ class FailingNeighbourScenarioTest {
         on.then(healthy("shop"), selects("shop-active", "blue"));
         on.throughout(servesWith("shop-active", 2));
         try (Rule refused = controller.faults().add(services(on).named("shop-active"), Fault.internalError())) {
-            toImage(on, "yellow");
+            on.whenImage("shop", "yellow");
             refused.awaitHits(3, SOON);
             on.then(
                     degraded("shop", "RolloutAborted"),
@@ -116,7 +116,7 @@ class FailingNeighbourScenarioTest {
         on.then(healthy("shop"), selects("shop-active", "blue"));
         on.throughout(servesWith("shop-active", 2));
         try (Rule refused = controller.faults().add(services(on).named("shop-preview"), Fault.internalError())) {
-            toImage(on, "yellow");
+            on.whenImage("shop", "yellow");
             refused.awaitHits(1, SOON);
             on.whenPatched("shop", "status", "{\"status\":{\"abort\":true}}");
             on.then(degraded("shop", "aborted"), selects("shop-active", "blue"), stable("shop", "blue"));
@@ -129,7 +129,7 @@ class FailingNeighbourScenarioTest {
     void oneRolloutInTroubleHoldsUpNoOther(Scenario on) {
         givenCanary(on, "");
         try (Rule refused = controller.faults().add(services(on), Fault.unavailable())) {
-            toImage(on, "yellow");
+            on.whenImage("shop", "yellow");
             refused.awaitHits(1, SOON);
             on.given(controller.shard().own(canary("other", 1, "green")));
             on.then(healthy("other"), stable("other", "green"));
@@ -155,14 +155,6 @@ class FailingNeighbourScenarioTest {
 
     private static Calls services(Scenario on) {
         return FaultyController.callsIn(on).verbs("patch", "update").of("services");
-    }
-
-    private static void toImage(Scenario on, String tag) {
-        on.whenPatched(
-                "shop",
-                "",
-                "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"shop\",\"image\":\"demo:%s\"}]}}}}"
-                        .formatted(tag));
     }
 
     private static Expect without(String condition) {

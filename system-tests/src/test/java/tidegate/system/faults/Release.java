@@ -52,9 +52,6 @@ enum Release {
 
     /** The next one begins. */
     static void update(Scenario on) {
-        on.whenPatched(
-                "web",
-                "",
-                "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"web\",\"image\":\"demo:yellow\"}]}}}}");
+        on.whenImage("web", "yellow");
     }
 }

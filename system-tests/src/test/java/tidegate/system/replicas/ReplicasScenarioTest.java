@@ -64,15 +64,8 @@ class ReplicasScenarioTest {
     private static void updating(Scenario on, Replicas both) {
         on.given(both.shard().own(canary("shop", 2, "blue", "setWeight: 50", "pause: {duration: 1s}")));
         on.then(healthy("shop"), stable("shop", "blue"));
-        toYellow(on);
+        on.whenImage("shop", "yellow");
         on.then(replicas("yellow", 1));
-    }
-
-    private static void toYellow(Scenario on) {
-        on.whenPatched(
-                "shop",
-                "",
-                "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"shop\",\"image\":\"demo:yellow\"}]}}}}");
     }
 
     /** A write of the leader that is on its way when it freezes: the first of its kind in its namespace. */
@@ -133,7 +126,7 @@ class ReplicasScenarioTest {
             List<Rule> held = frozen.stream()
                     .map(one -> seen.faults().add(one.held().in(one.on()), Fault.heldBefore()))
                     .toList();
-            for (Frozen one : frozen) toYellow(one.on());
+            for (Frozen one : frozen) one.on().whenImage("shop", "yellow");
             held.forEach(rule -> rule.awaitHits(1, SOON));
             both.leader().process().freeze();
             for (Frozen one : frozen)

@@ -112,11 +112,7 @@ class RestartScenarioTest {
     void anotherTemplateCancelsIt(Scenario on) {
         on.given(shop(2, 0, 1));
         on.then(healthy("shop"));
-        on.whenPatched(
-                "shop",
-                "",
-                "{\"spec\":{\"restartAt\":\"" + WireTime.format(Instant.now())
-                        + "\",\"template\":{\"spec\":{\"containers\":[{\"name\":\"shop\",\"image\":\"demo:yellow\"}]}}}}");
+        on.whenImage("shop", "yellow", "restartAt: \"" + WireTime.format(Instant.now()) + "\"");
         on.then(restartIsDone(), healthy("shop"), pods("yellow", 2));
     }
 }
