@@ -90,6 +90,11 @@ public final class ControllerProcess implements AutoCloseable {
         return metric("rollout_reconcile_count{namespace=\"" + namespace + "\",name=\"" + rollout + "\"}");
     }
 
+    /** How many passes over Rollouts, whichever, have begun. */
+    public double begunPasses() {
+        return metric("workqueue_adds_total{name=\"Rollouts\"}");
+    }
+
     /** Waits for the first line of the log in which this is found; the log holds this process only. */
     public MatchResult awaitLogged(Pattern pattern) {
         return Await.present("in the log of " + process.log() + ": " + pattern, () -> {
