@@ -128,9 +128,9 @@ public final class RolloutPlanner {
         Release release = Release.of(rollout, lineage, collisions, seen.neighbours(), seen.past(), fault, now);
         Creation creation = creation(seen, release);
         Decision decision = decision(release, creation).map(status -> Generation.observed(status, rollout));
-        Decision complete = withErrands(decision, release)
-                .and(Generation.errand(stored, rollout))
-                .and(Migration.errand(release, decision))
+        Decision sized = withErrands(decision, release);
+        Decision complete = sized.and(Generation.errand(stored, rollout))
+                .and(Migration.errand(release, sized))
                 .and(doubt);
         return new Assembly(release, creation, claim, complete).plan(collisions);
     }

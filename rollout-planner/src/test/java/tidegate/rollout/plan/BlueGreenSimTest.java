@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tidegate.api.json.Json;
 import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.Service;
 import tidegate.rollout.plan.seen.Sighting;
@@ -67,12 +68,18 @@ class BlueGreenSimTest {
 
         void run() {
             world.spec("progressDeadlineAbort", random.nextInt(4) == 0);
+            if (random.nextInt(4) == 0) window();
             for (int i = 0; i < 40; i++) {
                 happen();
                 for (int passes = random.nextInt(4); passes > 0; passes--) pass();
             }
             told.add("faults end");
             end();
+        }
+
+        private void window() {
+            told.add("rollback window of 1");
+            world.spec("rollbackWindow", Json.object("revisions", 1));
         }
 
         private void pass() {

@@ -70,6 +70,25 @@ class CanaryServicesTest {
         assertThat(world.selected("stable")).isEqualTo("blue");
     }
 
+    @ParameterizedTest
+    @CsvSource({"[]", "'[{\"setWeight\":100},{\"pause\":{}}]'"})
+    void norToTheFirstPodsOfTheVersionThatReplacesAll(String steps) {
+        World world = World.canary(4, steps)
+                .strategy("maxSurge", Json.of(1))
+                .strategy("maxUnavailable", Json.of(0))
+                .settle();
+        world.service("stable").strategy("stableService", Json.of("stable")).image("yellow");
+        for (int pass = 0; pass < 100 && world.selected("stable").equals("all"); pass++) {
+            if (world.status().phase().equals("Paused")) world.promote();
+            world.pass();
+            if (!world.selected("stable").equals("all"))
+                assertThat(world.set("yellow").orElseThrow().counts().available())
+                        .isEqualTo(4);
+            world.podsFollow();
+        }
+        assertThat(world.selected("stable")).isEqualTo("yellow");
+    }
+
     @Test
     void aSwitchIsOneWriteWithSelectorAndManagerAndNothingElse() {
         World world = world(1, STOPS);

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import tidegate.api.json.Json;
 import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.Workload;
+import tidegate.api.value.WireTime;
 import tidegate.rollout.plan.action.Action;
 import tidegate.rollout.plan.seen.Sighting;
 
@@ -40,6 +41,23 @@ class WorkloadRefTest {
         world.promote().settle();
         assertThat(world.size("yellow")).isEqualTo(5);
         assertThat(world.rollout().spec().json().members()).doesNotContainKeys("template", "selector");
+    }
+
+    @Test
+    void noPodOfTheDeploymentGoesForOneThatIsEvictedInTheSamePass() {
+        World world = World.referring(5, "progressively")
+                .strategy("maxSurge", Json.of(0))
+                .strategy("maxUnavailable", Json.of("80%"))
+                .breaks("blue", 3)
+                .settle();
+        assertThat(deployment(world)).isEqualTo(2);
+        world.breaks("blue", 4).podsFollow();
+        world.later(5).spec("restartAt", WireTime.format(world.now)).later(1);
+        boolean evicts = false;
+        for (int pass = 0; pass < 5 && !evicts; pass++)
+            evicts = world.pass().actions().stream().anyMatch(Action.EvictPod.class::isInstance);
+        assertThat(evicts).isTrue();
+        assertThat(deployment(world)).isGreaterThanOrEqualTo(5 - 3);
     }
 
     @Test

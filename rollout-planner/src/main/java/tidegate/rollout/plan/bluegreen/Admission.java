@@ -34,7 +34,9 @@ record Admission(Draft draft, boolean granted) {
         if (status.scaleUpPreviewCheckPoint()) return new Admission(draft.resumed(), true);
         if (PromotionPause.wasEndedBySomebody(status)) return passed(draft);
         if (!status.pauseConditions().isEmpty())
-            return pause.isOver(status, release.now()) ? passed(draft) : closed(draft);
+            return pause.isOver(status, release.now())
+                    ? passed(draft)
+                    : closed(PromotionPause.readable(draft, release.now()));
         if (!isReady(release, blueGreen, status)) {
             boolean isOnlyAboutPods =
                     !pause.isWanted() && blueGreen.previewReplicaCount().isEmpty();

@@ -11,8 +11,8 @@ import tidegate.rollout.plan.status.Attempt;
 /**
  * When the new version becomes the stable one: once the active Service was seen to select it, and all its pods are there.
  *
- * <p>At once only if status says that there never was a stable version, and the API did not refuse this one. A stable version whose ReplicaSet is lost, or a
- * Service that has lost its selector, is no reason.
+ * <p>At once only if status says that there never was a stable version, and the API did not refuse this one. A stable
+ * version whose ReplicaSet is lost, or a Service that has lost its selector, is no reason.
  */
 final class BlueGreenPromotion {
     private BlueGreenPromotion() {}
@@ -38,10 +38,8 @@ final class BlueGreenPromotion {
     }
 
     private static String cause(Release release, RolloutStatus status) {
-        if (!Attempt.of(status).goesBackFast()) return CompletionCause.BLUE_GREEN;
-        return RollbackWindow.contains(release, status.stableRS())
-                ? CompletionCause.ROLLBACK_WITHIN_WINDOW
-                : CompletionCause.FAST_ROLLBACK;
+        if (RollbackWindow.contains(release, status.stableRS())) return CompletionCause.ROLLBACK_WITHIN_WINDOW;
+        return Attempt.of(status).goesBackFast() ? CompletionCause.FAST_ROLLBACK : CompletionCause.BLUE_GREEN;
     }
 
     private static boolean isComplete(Release release) {

@@ -67,11 +67,16 @@ public final class BlueGreenStrategy {
         return decided.toDecision();
     }
 
-    /** A pause of steps, which this strategy has not: nobody could ever end it by waiting. */
+    /**
+     * Drops a pause of steps, which this strategy has not: nobody could ever end it by waiting. It was not ended by
+     * anybody, and {@code controllerPause} without a condition would say so.
+     */
     private static RolloutStatus withoutStepPauses(RolloutStatus status) {
-        return status.withPauseConditions(status.pauseConditions().stream()
+        if (status.pauseCondition(PauseReason.CANARY_PAUSE_STEP.wire()).isEmpty()) return status;
+        var others = status.pauseConditions().stream()
                 .filter(pause -> !pause.reason().equals(PauseReason.CANARY_PAUSE_STEP.wire()))
-                .toList());
+                .toList();
+        return status.withPauseConditions(others).withControllerPause(!others.isEmpty());
     }
 
     private Decided decided(Start start, Draft begun, Optional<String> abortCause) {
@@ -100,14 +105,17 @@ public final class BlueGreenStrategy {
         return new Decided(report, sized, switches);
     }
 
-    /** Decided once, when an update begins; the attempt in status remembers it. */
+    /**
+     * Within the window as long as it is within the window: what users ask for in a pass is judged the same way. The delay
+     * is judged once, when an update begins; the attempt in status remembers it.
+     */
     private boolean goesBackFast(Start start) {
-        return switch (start) {
-            case NEW_VERSION -> Rollback.isWithinDelay(release) || isWithinWindow();
-            case RETRY -> isWithinWindow();
-            case SAME -> Attempt.of(release.stored()).goesBackFast();
-            case NEW_STEPS, NEW_STRATEGY -> false;
-        };
+        return isWithinWindow()
+                || switch (start) {
+                    case NEW_VERSION -> Rollback.isWithinDelay(release);
+                    case SAME -> Attempt.of(release.stored()).goesBackFast();
+                    case RETRY, NEW_STEPS, NEW_STRATEGY -> false;
+                };
     }
 
     private boolean isWithinWindow() {
@@ -149,7 +157,7 @@ public final class BlueGreenStrategy {
         int replicas = release.replicas();
         return set.replicas() == replicas
                 && (replicas == 0 || set.desiredReplicas().orElse(-1) == replicas)
-                && set.counts().available() == replicas;
+                && Pods.of(set).available() == replicas;
     }
 
     private String remaining(RolloutStatus status) {

@@ -34,6 +34,7 @@ final class BlueGreenWaiting {
 
     private Optional<String> standstill(RolloutStatus status) {
         if (status.abort()) return Optional.of("a retry or another pod template: the update was aborted");
+        if (release.fault().isPresent()) return release.fault();
         if (release.rollout().spec().paused()) return Optional.of("spec.paused to be removed");
         if (status.pauseConditions().isEmpty()) return Optional.empty();
         Optional<Instant> end = new PromotionPause(blueGreen).end(status);

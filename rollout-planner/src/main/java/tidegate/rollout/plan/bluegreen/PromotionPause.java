@@ -61,7 +61,12 @@ final class PromotionPause {
         return begun.startedAt().isAfter(Instant.EPOCH);
     }
 
-    /** Begins the wait, or leaves one that has begun. A start that nobody can read begins anew. */
+    /** Where a wait has begun at a time that nobody can read, it begins anew: it would never end. */
+    static Draft readable(Draft draft, Instant now) {
+        return draft.status().pauseCondition(REASON).isPresent() ? waiting(draft, now) : draft;
+    }
+
+    /** Begins the wait, or leaves one that has begun. */
     static Draft waiting(Draft draft, Instant now) {
         var begun = draft.status().pauseCondition(REASON);
         if (begun.filter(PromotionPause::isReadable).isPresent()) return draft;

@@ -74,9 +74,11 @@ public final class CanaryServices {
 
     /** The first that may be; what the most wanted one lacks if none may. */
     private Switch best(String service, List<ReplicaSet> preferred) {
+        // one that was never ours has no second choice, also where the first is to go: that would be the smaller
+        // version
         var found = preferred.stream()
-                .filter(set -> stays(set) && (isSelected(service, set) || hasFuture(set) || isElsewhere(service)))
                 .limit(isOurs(service) ? preferred.size() : 1)
+                .filter(set -> stays(set) && (isSelected(service, set) || hasFuture(set) || isElsewhere(service)))
                 .map(set -> guard.toward(service, set.hash(), Bar.SERVES))
                 .toList();
         return found.stream()

@@ -25,6 +25,7 @@ final class Waiting {
         Optional<String> pods = sizes.unavailable(release);
         if (pods.isPresent()) return pods.get();
         if (status.abort()) return "a retry or another pod template: the update was aborted";
+        if (release.fault().isPresent()) return release.fault().get();
         if (release.rollout().spec().paused()) return "spec.paused to be removed";
         return StepWalk.current(steps, draft)
                 .map(step -> step(step, steps, draft))

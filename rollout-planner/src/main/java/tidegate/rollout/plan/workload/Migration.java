@@ -1,5 +1,6 @@
 package tidegate.rollout.plan.workload;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import tidegate.api.json.Json;
@@ -39,7 +40,7 @@ public final class Migration {
         this.how = how;
     }
 
-    /** @param decision with the sizes that the Rollout's own ReplicaSets get in this pass */
+    /** @param decision with the sizes that the Rollout's own ReplicaSets get in this pass, and the pods that it evicts */
     public static Errand errand(Release release, Decision decision) {
         Optional<WorkloadRef> ref = WorkloadRef.of(release.rollout().spec().json());
         Optional<Workload> workload = release.neighbours().workload().flatMap(sighting -> sighting.found());
@@ -95,12 +96,19 @@ public final class Migration {
         return OptionalInt.of(Math.clamp((long) release.replicas() - available, 0, most));
     }
 
-    /** Pods of the Rollout that certainly serve, also after the sizes that this pass writes. */
+    /** Pods of the Rollout that certainly serve, also after the sizes that this pass writes and the pods that it evicts. */
     private int available() {
         int sum = 0;
         for (ReplicaSet set : release.lineage().all())
             sum += Math.min(Pods.of(set).available(), decision.sizes().of(set));
-        return sum;
+        return Math.max(0, sum - evicted());
+    }
+
+    private int evicted() {
+        return (int) decision.errands().stream()
+                .flatMap(errand -> errand.actions().getOrDefault(Stage.Name.PODS, List.of()).stream())
+                .filter(Action.EvictPod.class::isInstance)
+                .count();
     }
 
     private int size() {
