@@ -1,7 +1,6 @@
 package tidegate.system.bench;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,9 +21,6 @@ import tidegate.playground.client.Selection;
  * every state since the scenario began, as each was seen. Nothing sleeps: both wake with the changes of the cluster.
  */
 public final class Scenario implements AutoCloseable {
-    /** Only bounds a failure: a condition that will not come true is reported after this. */
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-
     public static final ResourceType ROLLOUTS =
             new ResourceType("argoproj.io", "v1alpha1", "rollouts", "Rollout", true);
 
@@ -165,7 +161,7 @@ public final class Scenario implements AutoCloseable {
 
     /** Waits until all of this is true at the same moment; fails with the state if that moment does not come. */
     public Scenario then(Expect... expectations) {
-        long end = System.nanoTime() + LIMIT.toNanos();
+        long end = System.nanoTime() + Await.LIMIT.toNanos();
         while (true) {
             long seen;
             synchronized (changed) {
@@ -179,7 +175,7 @@ public final class Scenario implements AutoCloseable {
             }
             long left = end - System.nanoTime();
             if (left <= 0)
-                throw new AssertionError("not within " + LIMIT.toSeconds() + " s: "
+                throw new AssertionError("not within " + Await.LIMIT.toSeconds() + " s: "
                         + unmet.stream().map(Expect::text).toList() + "\n" + state.describe());
             awaitChange(seen, left);
         }

@@ -42,7 +42,6 @@ import tidegate.system.bench.ScenarioExtension;
 @Execution(ExecutionMode.SAME_THREAD)
 @SuppressWarnings("NullAway.Init")
 class FailingWatchesScenarioTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Calls LISTS = Calls.any().verbs("list");
 
     private static FaultyController controller;
@@ -94,7 +93,7 @@ class FailingWatchesScenarioTest {
         try (Rule held = controller.faults().add(Calls.watches().of("replicasets"), new Fault.EventsHeld())) {
             on.whenImage("shop", "yellow");
             on.then(pods("yellow", 1));
-            held.awaitHits(1, SOON);
+            held.awaitHits(1, Await.LIMIT);
             // whatever makes it look: it does not know that the new pod is ready
             on.when("kubectl label rollout shop nudged=yes");
             awaitLooks();
@@ -122,7 +121,7 @@ class FailingWatchesScenarioTest {
         paused(on);
         try (Rule held = controller.faults().add(Calls.watches().of("rollouts"), new Fault.EventsHeld())) {
             on.whenPatched("shop", "status", "{\"status\":{\"abort\":true}}");
-            held.awaitHits(1, SOON);
+            held.awaitHits(1, Await.LIMIT);
         }
         on.then(degraded("shop", "aborted"), pods("yellow", 0), pods("blue", 4));
         settle(on, "shop");
@@ -148,7 +147,7 @@ class FailingWatchesScenarioTest {
         try (Rule asked = controller
                 .faults()
                 .add(FaultyController.callsIn(on).verbs("get").of("rollouts"), new Fault.Delayed(Duration.ZERO))) {
-            lookGone(on, "rollouts", Set.of("shop"), () -> asked.awaitHits(1, SOON));
+            lookGone(on, "rollouts", Set.of("shop"), () -> asked.awaitHits(1, Await.LIMIT));
         }
     }
 
@@ -168,7 +167,7 @@ class FailingWatchesScenarioTest {
                                 .isEmpty()));
         try (Rule omitted = controller.faults().add(LISTS.of(resource), new Fault.Omitted(names), 1)) {
             listAnew(resource);
-            omitted.awaitHits(1, SOON);
+            omitted.awaitHits(1, Await.LIMIT);
             looked.run();
         }
         listAnew(resource);
