@@ -16,7 +16,6 @@ import static tidegate.system.bench.Expect.stable;
 import static tidegate.system.bench.Expect.status;
 import static tidegate.system.bench.Manifests.bareBlueGreen;
 import static tidegate.system.bench.Manifests.blueGreen;
-import static tidegate.system.bench.Manifests.blueGreenWith;
 import static tidegate.system.bench.Manifests.canary;
 import static tidegate.system.bench.Manifests.service;
 
@@ -226,14 +225,9 @@ class BlueGreenScenarioTest {
     @Test
     void aBrokenImageNeverGetsUsersAndTheDeadlineMayAbort(Scenario on) {
         on.throughout(servesWith("shop-active", 2));
-        on.given(blueGreenWith(
-                "shop",
-                2,
-                "blue",
-                "  progressDeadlineSeconds: 2\n  progressDeadlineAbort: true\n",
-                "abortScaleDownDelaySeconds: 1"));
+        on.given(blueGreen("shop", 2, "blue", "abortScaleDownDelaySeconds: 1"));
         on.then(healthy("shop"));
-        on.when("kubectl argo rollouts set image shop shop=demo:missing-1");
+        on.whenImage("shop", "missing-1", "progressDeadlineSeconds: 2", "progressDeadlineAbort: true");
         on.then(
                 degraded("shop", "RolloutAborted: Rollout aborted update to revision 2: ReplicaSet"),
                 replicas("missing-1", 0),

@@ -113,10 +113,10 @@ class CanaryScenarioTest {
 
     @Test
     void aBrokenImageExceedsTheDeadlineWhichIsShownAndUndoRecovers(Scenario on) {
-        on.given(canaryWith("shop", 3, "blue", "  progressDeadlineSeconds: 2\n", "", "setWeight: 40", "pause: {}"));
+        on.given(canary("shop", 3, "blue", "setWeight: 40", "pause: {}"));
         on.then(healthy("shop"));
         on.throughout(readyPodsAtLeast(3));
-        on.when("kubectl argo rollouts set image shop shop=demo:missing-1");
+        on.whenImage("shop", "missing-1", "progressDeadlineSeconds: 2");
         on.then(
                 degraded("shop", "ProgressDeadlineExceeded: ReplicaSet"),
                 condition("shop", "Progressing", "False", "ProgressDeadlineExceeded"));
@@ -126,16 +126,9 @@ class CanaryScenarioTest {
 
     @Test
     void theDeadlineMayAbort(Scenario on) {
-        on.given(canaryWith(
-                "shop",
-                3,
-                "blue",
-                "  progressDeadlineSeconds: 2\n  progressDeadlineAbort: true\n",
-                "",
-                "setWeight: 40",
-                "pause: {}"));
+        on.given(canary("shop", 3, "blue", "setWeight: 40", "pause: {}"));
         on.then(healthy("shop"));
-        on.when("kubectl argo rollouts set image shop shop=demo:crash-1");
+        on.whenImage("shop", "crash-1", "progressDeadlineSeconds: 2", "progressDeadlineAbort: true");
         on.then(
                 degraded("shop", "RolloutAborted: Rollout aborted update to revision 2: ReplicaSet"),
                 status("shop", "abort", "true"),

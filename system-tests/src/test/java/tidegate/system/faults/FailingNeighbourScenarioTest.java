@@ -13,12 +13,11 @@ import static tidegate.system.bench.Expect.servesWith;
 import static tidegate.system.bench.Expect.stable;
 import static tidegate.system.bench.Expect.status;
 import static tidegate.system.bench.Expect.that;
-import static tidegate.system.bench.Manifests.blueGreenWith;
+import static tidegate.system.bench.Manifests.blueGreen;
 import static tidegate.system.bench.Manifests.canary;
 import static tidegate.system.bench.Manifests.canaryWith;
 import static tidegate.system.bench.Manifests.service;
 
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tidegate.playground.fault.Calls;
 import tidegate.playground.fault.Fault;
 import tidegate.playground.fault.Rule;
+import tidegate.system.bench.Await;
 import tidegate.system.bench.Expect;
 import tidegate.system.bench.Scenario;
 import tidegate.system.bench.ScenarioExtension;
@@ -34,9 +34,11 @@ import tidegate.system.bench.ScenarioExtension;
 @ExtendWith(ScenarioExtension.class)
 @SuppressWarnings("NullAway.Init")
 class FailingNeighbourScenarioTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
-    /** Leaves even a busy machine the time to bring the pods up and to fail at the Service three times. */
-    private static final String DEADLINE = "  progressDeadlineSeconds: 12\n  progressDeadlineAbort: true\n";
+    /**
+     * Longer than the longest wait before a retry, so that retries that count as progress would show; and leaves even a
+     * busy machine the time to bring the pods up and to fail at the Service three times.
+     */
+    private static final String[] DEADLINE = {"progressDeadlineSeconds: 20", "progressDeadlineAbort: true"};
 
     private static FaultyController controller;
 
@@ -54,7 +56,7 @@ class FailingNeighbourScenarioTest {
 
     @Test
     void aServiceThatCannotBePatchedDoesNotStopTheDeadlineAndItsAbort(Scenario on) {
-        givenCanary(on, DEADLINE);
+        givenCanary(on);
         on.throughout(readyPodsAtLeast(3));
         try (Rule refused = controller.faults().add(services(on), Fault.forbidden())) {
             on.whenImage("shop", "yellow");
@@ -62,9 +64,9 @@ class FailingNeighbourScenarioTest {
                     pausedAtStep("shop", 1),
                     pods("yellow", 2),
                     condition("shop", "ReconciliationError", "True", "ReconciliationError"));
-            on.whenImage("shop", "crash-1");
+            on.whenImage("shop", "crash-1", DEADLINE);
             on.then(degraded("shop", "RolloutAborted"), stable("shop", "blue"), pods("blue", 4), pods("crash-1", 0));
-            refused.awaitHits(1, SOON);
+            refused.awaitHits(1, Await.LIMIT);
         }
         on.then(without("ReconciliationError"), selects("shop-canary", "blue"), selects("shop-stable", "blue"));
         on.then(countsAgree("shop"));
@@ -73,11 +75,11 @@ class FailingNeighbourScenarioTest {
 
     @Test
     void norAnAbortNorTheStatus(Scenario on) {
-        givenCanary(on, "");
+        givenCanary(on);
         on.throughout(readyPodsAtLeast(3));
         try (Rule refused = controller.faults().add(services(on), Fault.unavailable())) {
             on.whenImage("shop", "yellow");
-            refused.awaitHits(1, SOON);
+            refused.awaitHits(1, Await.LIMIT);
             on.then(
                     status("shop", "observedGeneration", "2"),
                     status("shop", "updatedReplicas", "2"),
@@ -91,12 +93,12 @@ class FailingNeighbourScenarioTest {
 
     @Test
     void anActiveServiceThatCannotBeSwitchedKeepsTheOldVersionServingAndTheDeadlineRunning(Scenario on) {
-        on.given(controller.shard().own(blueGreenWith("shop", 2, "blue", DEADLINE, "scaleDownDelaySeconds: 1")));
+        on.given(controller.shard().own(blueGreen("shop", 2, "blue", "scaleDownDelaySeconds: 1")));
         on.then(healthy("shop"), selects("shop-active", "blue"));
         on.throughout(servesWith("shop-active", 2));
         try (Rule refused = controller.faults().add(services(on).named("shop-active"), Fault.internalError())) {
-            on.whenImage("shop", "yellow");
-            refused.awaitHits(3, SOON);
+            on.whenImage("shop", "yellow", DEADLINE);
+            refused.awaitHits(3, Await.LIMIT);
             on.then(
                     degraded("shop", "RolloutAborted"),
                     selects("shop-active", "blue"),
@@ -104,6 +106,7 @@ class FailingNeighbourScenarioTest {
                     pods("blue", 2));
         }
         on.then(without("ReconciliationError"), selects("shop-active", "blue"));
+        on.whenPatched("shop", "", "{\"spec\":{\"progressDeadlineSeconds\":null}}");
         on.when("kubectl argo rollouts retry rollout shop");
         on.then(healthy("shop"), stable("shop", "yellow"), selects("shop-active", "yellow"), pods("blue", 0));
         on.then(countsAgree("shop"));
@@ -112,12 +115,12 @@ class FailingNeighbourScenarioTest {
 
     @Test
     void aPreviewServiceThatCannotBeSwitchedDoesNotStopAnAbort(Scenario on) {
-        on.given(controller.shard().own(blueGreenWith("shop", 2, "blue", "", "autoPromotionEnabled: false")));
+        on.given(controller.shard().own(blueGreen("shop", 2, "blue", "autoPromotionEnabled: false")));
         on.then(healthy("shop"), selects("shop-active", "blue"));
         on.throughout(servesWith("shop-active", 2));
         try (Rule refused = controller.faults().add(services(on).named("shop-preview"), Fault.internalError())) {
             on.whenImage("shop", "yellow");
-            refused.awaitHits(1, SOON);
+            refused.awaitHits(1, Await.LIMIT);
             on.whenPatched("shop", "status", "{\"status\":{\"abort\":true}}");
             on.then(degraded("shop", "aborted"), selects("shop-active", "blue"), stable("shop", "blue"));
         }
@@ -127,16 +130,16 @@ class FailingNeighbourScenarioTest {
     /** Whose event queue is as good as ever, and whose neighbours never notice. */
     @Test
     void oneRolloutInTroubleHoldsUpNoOther(Scenario on) {
-        givenCanary(on, "");
+        givenCanary(on);
         try (Rule refused = controller.faults().add(services(on), Fault.unavailable())) {
             on.whenImage("shop", "yellow");
-            refused.awaitHits(1, SOON);
+            refused.awaitHits(1, Await.LIMIT);
             on.given(controller.shard().own(canary("other", 1, "green")));
             on.then(healthy("other"), stable("other", "green"));
         }
     }
 
-    private static void givenCanary(Scenario on, String spec) {
+    private static void givenCanary(Scenario on) {
         on.given(
                 service("shop-canary", "shop"),
                 service("shop-stable", "shop"),
@@ -146,7 +149,7 @@ class FailingNeighbourScenarioTest {
                                 "shop",
                                 4,
                                 "blue",
-                                spec,
+                                "",
                                 "      canaryService: shop-canary\n      stableService: shop-stable\n",
                                 "setWeight: 50",
                                 "pause: {}")));
