@@ -34,7 +34,6 @@ import tidegate.system.bench.Shard;
 @Isolated // it measures how long things take
 @ExtendWith(ScenarioExtension.class)
 class ReplicasScenarioTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
 
     @Test
     void afterAKillWithinTheLeaseAndFiveSeconds(Scenario on, Bench bench) {
@@ -53,7 +52,8 @@ class ReplicasScenarioTest {
         try (Replicas both =
                 Replicas.start(bench, bench.controlPlane(), "ended", "--leader-election-lease-duration=300s")) {
             updating(on, both);
-            Duration took = both.takeover(both.leader().process().handle()::destroy);
+            ProcessHandle leader = both.leader().process().handle();
+            Duration took = both.takeover(leader::destroy);
             System.out.println("after SIGTERM, on " + Bench.kind() + ": " + took.toMillis() + " ms");
             assertThat(took).isLessThan(Duration.ofSeconds(1));
             on.then(healthy("shop"), stable("shop", "yellow"), pods("yellow", 2), countsAgree("shop"));
@@ -127,7 +127,7 @@ class ReplicasScenarioTest {
                     .map(one -> seen.faults().add(one.held().in(one.on()), Fault.heldBefore()))
                     .toList();
             for (Frozen one : frozen) one.on().whenImage("shop", "yellow");
-            held.forEach(rule -> rule.awaitHits(1, SOON));
+            held.forEach(rule -> rule.awaitHits(1, Await.LIMIT));
             both.leader().process().freeze();
             for (Frozen one : frozen)
                 one.on().then(healthy("shop"), stable("shop", "yellow"), pods("yellow", 2), countsAgree("shop"));
@@ -135,7 +135,7 @@ class ReplicasScenarioTest {
             Map<String, FinalState> before = ends(frozen, both);
             for (int i = 0; i < held.size(); i++) assertArrivesInVain(frozen.get(i), held.get(i));
             both.leader().process().thaw();
-            both.leader().process().awaitEnd(SOON);
+            both.leader().process().awaitEnd(Await.LIMIT);
             assertThat(ends(frozen, both)).isEqualTo(before);
         } finally {
             frozen.forEach(one -> one.on().close());
