@@ -9,7 +9,8 @@ import tidegate.api.json.Json;
 /** What one namespace holds at one moment, as read through the API. */
 public record ClusterState(
         List<Json> rollouts, List<Json> replicaSets, List<Json> pods, List<Json> services, List<Json> events) {
-    static final String HASH = "rollouts-pod-template-hash";
+    /** The label by which the pods and ReplicaSets of one version are known. */
+    public static final String HASH = "rollouts-pod-template-hash";
 
     public Optional<Json> rollout(String name) {
         return rollouts.stream().filter(one -> name(one).equals(name)).findFirst();

@@ -94,6 +94,24 @@ public final class Manifests {
                 """.formatted(name, app);
     }
 
+    /** A Deployment whose pods run {@code demo:<tag>}. */
+    public static String deployment(String name, int replicas, String app, String tag) {
+        return """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata:
+                  name: %1$s
+                spec:
+                  replicas: %2$d
+                  selector: {matchLabels: {app: %3$s}}
+                  template:
+                    metadata:
+                      labels: {app: %3$s}
+                    spec:
+                      containers: [{name: %3$s, image: "demo:%4$s"}]
+                """.formatted(name, replicas, app, tag);
+    }
+
     private static String lines(String text) {
         return text.isBlank() ? "" : text.stripTrailing() + "\n";
     }

@@ -10,6 +10,7 @@ import static tidegate.system.bench.Expect.selects;
 import static tidegate.system.bench.Expect.stable;
 import static tidegate.system.bench.Manifests.blueGreen;
 import static tidegate.system.bench.Manifests.canary;
+import static tidegate.system.bench.Manifests.deployment;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,18 +19,6 @@ import tidegate.system.bench.ScenarioExtension;
 
 @ExtendWith(ScenarioExtension.class)
 class CommandLineScenarioTest {
-    private static final String DEPLOYMENT = """
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: legacy}
-            spec:
-              replicas: 0
-              selector: {matchLabels: {app: shop}}
-              template:
-                metadata: {labels: {app: shop}}
-                spec: {containers: [{name: shop, image: "demo:blue"}]}
-            """;
-
     private static final String REFERRING = """
             apiVersion: argoproj.io/v1alpha1
             kind: Rollout
@@ -57,7 +46,7 @@ class CommandLineScenarioTest {
                 .doesNotContain("Step:");
 
         assertThat(on.when("kubectl argo rollouts promote shop").out()).isEqualTo("rollout 'shop' promoted\n");
-        assertThat(on.when("kubectl argo rollouts status shop --timeout 60s").out())
+        assertThat(on.when("kubectl argo rollouts status shop --timeout 110s").out())
                 .endsWith("Healthy\n");
         on.then(selects("shop-active", "green"), stable("shop", "green"));
         assertThat(on.when("kubectl argo rollouts get rollout shop").out())
@@ -74,7 +63,7 @@ class CommandLineScenarioTest {
 
     @Test
     void imagesGoToTheDeploymentThatTheTemplateComesFrom(Scenario on) {
-        on.given(DEPLOYMENT, REFERRING);
+        on.given(deployment("legacy", 0, "shop", "blue"), REFERRING);
         on.then(healthy("shop"), pods("blue", 2));
         assertThat(on.when("kubectl argo rollouts set image shop shop=demo:green")
                         .out())

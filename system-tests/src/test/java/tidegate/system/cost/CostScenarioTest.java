@@ -105,7 +105,7 @@ class CostScenarioTest {
                         tag -> tag,
                         tag -> state.replicaSetOf(tag)
                                 .orElseThrow()
-                                .at("metadata", "labels", "rollouts-pod-template-hash")
+                                .at("metadata", "labels", ClusterState.HASH)
                                 .stringOrEmpty()));
     }
 

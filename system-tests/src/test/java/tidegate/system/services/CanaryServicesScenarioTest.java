@@ -20,6 +20,7 @@ import tidegate.api.json.Json;
 import tidegate.playground.client.ObjectKey;
 import tidegate.playground.client.PatchType;
 import tidegate.playground.client.ResourceType;
+import tidegate.system.bench.ClusterState;
 import tidegate.system.bench.Expect;
 import tidegate.system.bench.Scenario;
 import tidegate.system.bench.ScenarioExtension;
@@ -99,7 +100,7 @@ class CanaryServicesScenarioTest {
         deployed(on);
         on.when("kubectl argo rollouts set image shop shop=demo:yellow");
         on.then(pausedAtStep("shop", 1), selects("canary", "yellow"));
-        String wrong = "{\"spec\":{\"selector\":{\"rollouts-pod-template-hash\":\"nothing\"}}}";
+        String wrong = "{\"spec\":{\"selector\":{\"" + ClusterState.HASH + "\":\"nothing\"}}}";
         on.api()
                 .patch(
                         ResourceType.SERVICES,

@@ -24,6 +24,7 @@ import tidegate.api.json.Json;
 import tidegate.playground.client.ObjectKey;
 import tidegate.playground.client.PatchType;
 import tidegate.playground.client.ResourceType;
+import tidegate.system.bench.ClusterState;
 import tidegate.system.bench.Scenario;
 import tidegate.system.bench.ScenarioExtension;
 
@@ -33,7 +34,6 @@ import tidegate.system.bench.ScenarioExtension;
 @ExtendWith(ScenarioExtension.class)
 class TakeoverScenarioTest {
     private static final String INSTANCE = "argo-rollouts.argoproj.io/controller-instance-id";
-    private static final String HASH = "rollouts-pod-template-hash";
     private static final String PAUSED_AT = "2026-01-01T00:00:00Z";
 
     @Test
@@ -134,7 +134,7 @@ class TakeoverScenarioTest {
     /** As the other made it from the template that has this tag. */
     private static void replicaSet(Scenario on, String tag, String hash, int revision, int replicas, int desired) {
         Json rollout = on.rollout("shop");
-        Json labels = Json.object("app", "shop", HASH, hash);
+        Json labels = Json.object("app", "shop", ClusterState.HASH, hash);
         Json template = Json.parse(rollout.at("spec", "template").toString().replaceAll("demo:\\w+", "demo:" + tag))
                 .withAt(List.of("metadata", "labels"), labels);
         Json owner = Json.parse("""
@@ -187,7 +187,7 @@ class TakeoverScenarioTest {
                                         "annotations",
                                         Json.object("argo-rollouts.argoproj.io/managed-by-rollouts", "shop")),
                                 "spec",
-                                Json.object("selector", Json.object(HASH, hash))));
+                                Json.object("selector", Json.object(ClusterState.HASH, hash))));
     }
 
     private static Set<String> uids(Scenario on) {

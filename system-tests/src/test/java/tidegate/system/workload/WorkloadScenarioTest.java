@@ -7,30 +7,19 @@ import static tidegate.system.bench.Expect.pausedAtStep;
 import static tidegate.system.bench.Expect.pods;
 import static tidegate.system.bench.Expect.readyPodsAtLeast;
 import static tidegate.system.bench.Expect.that;
+import static tidegate.system.bench.Manifests.deployment;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tidegate.api.json.Json;
+import tidegate.system.bench.ClusterState;
 import tidegate.system.bench.Expect;
 import tidegate.system.bench.Scenario;
 import tidegate.system.bench.ScenarioExtension;
 
 @ExtendWith(ScenarioExtension.class)
 class WorkloadScenarioTest {
-    private static final String LEGACY = """
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata:
-              name: legacy
-            spec:
-              replicas: 3
-              selector: {matchLabels: {app: shop}}
-              template:
-                metadata:
-                  labels: {app: shop}
-                spec:
-                  containers: [{name: shop, image: "demo:blue"}]
-            """;
+    private static final String LEGACY = deployment("legacy", 3, "shop", "blue");
 
     private static String rollout(String scaleDown) {
         return """
@@ -53,10 +42,22 @@ class WorkloadScenarioTest {
         return that(
                 count + " pods of the Rollout run " + tag,
                 state -> state.podsOf(tag).stream()
-                                .filter(pod -> pod.at("metadata", "labels", "rollouts-pod-template-hash")
-                                        .isString())
+                                .filter(WorkloadScenarioTest::isOwn)
                                 .count()
                         == count);
+    }
+
+    private static Expect foreignPods(String tag, int count) {
+        return that(
+                count + " ready pods of the Deployment run " + tag,
+                state -> state.podsOf(tag).stream()
+                                .filter(pod -> !isOwn(pod) && ClusterState.isReady(pod))
+                                .count()
+                        == count);
+    }
+
+    private static boolean isOwn(Json pod) {
+        return pod.at("metadata", "labels", ClusterState.HASH).isString();
     }
 
     @Test
@@ -81,6 +82,8 @@ class WorkloadScenarioTest {
         on.given(LEGACY, rollout("onsuccess"));
         on.then(healthy("shop"), ownPods("blue", 3), pods("blue", 3));
         on.when("kubectl delete rollout shop");
+        on.then(foreignPods("blue", 3));
+        // the rest is kube-controller-manager's: its garbage collector learns of kinds like ours every 30 s only
         on.then(ownPods("blue", 0), pods("blue", 3));
     }
 
