@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static tidegate.system.bench.Expect.degraded;
 import static tidegate.system.bench.Expect.healthy;
 import static tidegate.system.bench.Expect.pausedAtStep;
+import static tidegate.system.bench.Expect.pausedBeforePromotion;
 import static tidegate.system.bench.Expect.phase;
 import static tidegate.system.bench.Expect.pods;
 import static tidegate.system.bench.Expect.readyPodsAtLeast;
@@ -79,11 +80,11 @@ class ScaleScenarioTest {
         on.then(healthy("shop"));
         on.throughout(servesWith("shop-active", 2));
         on.when("kubectl argo rollouts set image shop shop=demo:yellow");
-        on.then(phase("shop", "Paused"), pods("yellow", 2), pods("blue", 2));
+        on.then(pausedBeforePromotion("shop"), pods("yellow", 2), pods("blue", 2));
         on.when("kubectl scale rollout shop --replicas=4");
-        on.then(phase("shop", "Paused"), pods("yellow", 4), pods("blue", 4), status("shop", "HPAReplicas", "4"));
+        on.then(pausedBeforePromotion("shop"), pods("yellow", 4), pods("blue", 4), status("shop", "HPAReplicas", "4"));
         on.when("kubectl scale rollout shop --replicas=3");
-        on.then(phase("shop", "Paused"), pods("yellow", 3), pods("blue", 3), selects("shop-active", "blue"));
+        on.then(pausedBeforePromotion("shop"), pods("yellow", 3), pods("blue", 3), selects("shop-active", "blue"));
         on.when("kubectl argo rollouts promote shop");
         on.then(healthy("shop"), stable("shop", "yellow"), pods("yellow", 3), pods("blue", 0));
     }

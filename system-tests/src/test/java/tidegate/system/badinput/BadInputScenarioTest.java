@@ -27,6 +27,7 @@ import tidegate.api.json.Json;
 import tidegate.playground.client.ObjectKey;
 import tidegate.playground.client.ResourceType;
 import tidegate.system.bench.Bench;
+import tidegate.system.bench.ClusterState;
 import tidegate.system.bench.Expect;
 import tidegate.system.bench.OnlyOn;
 import tidegate.system.bench.Scenario;
@@ -198,7 +199,7 @@ class BadInputScenarioTest {
     }
 
     /** The longest for which the names of ReplicaSets have room. */
-    private static final String LONG_NAME = "a".repeat(60) + ".b".repeat(86) + "-longest";
+    private static final String LONG_NAME = "a".repeat(62) + ".b".repeat(86) + "-longest";
 
     private static final List<Accepted> ACCEPTED = List.of(
             new Accepted("many steps", twoHundredSteps()),
@@ -390,8 +391,7 @@ class BadInputScenarioTest {
             Json found = state.service(service).orElseThrow();
             String manager = found.at("metadata", "annotations", "argo-rollouts.argoproj.io/managed-by-rollouts")
                     .stringOrEmpty();
-            String hash =
-                    found.at("spec", "selector", "rollouts-pod-template-hash").stringOrEmpty();
+            String hash = found.at("spec", "selector", ClusterState.HASH).stringOrEmpty();
             return !hash.isEmpty()
                     && state.rollout(manager)
                             .filter(rollout -> rollout.at("status", "stableRS")
