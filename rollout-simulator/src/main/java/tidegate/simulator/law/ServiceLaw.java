@@ -52,15 +52,22 @@ public final class ServiceLaw implements Law {
         return ++switches > MOST_SWITCHES ? Optional.of(change.name() + " is switched to and fro") : Optional.empty();
     }
 
+    /**
+     * A version can serve that has the pods that this Service needs, or as many as the one that it leaves. Both are judged
+     * by what could be known: pods that were lost since they were counted are there, those that came since are not.
+     */
     private static Optional<String> incapable(String service, String from, String to, World world) {
-        int needed = world.rolloutsSinceSeen().stream()
+        int bar = world.rolloutsSinceSeen().stream()
                 .mapToInt(rollout -> bar(rollout, service))
                 .min()
                 .orElse(0);
+        int needed = Math.min(bar, availableAsKnown(from, world));
+        int lost = world.lostSinceSeen(to);
         int available = available(to, world);
-        return available + world.lostSinceSeen() < needed && available < availableAsKnown(from, world)
+        return available + lost < needed
                 ? Optional.of(service + " is switched from " + from + " to " + to + " with " + available
-                        + " available pods, " + needed + " are needed")
+                        + " available pods" + (lost > 0 ? " (" + lost + " were lost unseen)" : "") + ", " + needed
+                        + " are needed")
                 : Optional.empty();
     }
 

@@ -87,14 +87,23 @@ public final class World {
 
     /** Available pods lost since the controller's last evidence of each ReplicaSet. */
     public int lostSinceSeen() {
-        int lost = 0;
-        for (Loss loss : api.losses()) {
-            ReplicaSet set = seenSets.get(loss.set());
-            if (set == null) continue;
-            long counted = api.countedAt(loss.set(), number(set.meta().resourceVersion()));
-            if (loss.nanos() >= counted) lost += loss.pods();
-        }
-        return lost;
+        return seenSets.values().stream().mapToInt(this::lostSince).sum();
+    }
+
+    /** Those that this version has lost; its ReplicaSet itself may be lost as well. */
+    public int lostSinceSeen(String hash) {
+        return seenSets.values().stream()
+                .filter(set -> set.hash().equals(hash))
+                .mapToInt(this::lostSince)
+                .sum();
+    }
+
+    private int lostSince(ReplicaSet seen) {
+        long counted = api.countedAt(seen.name(), number(seen.meta().resourceVersion()));
+        return api.losses().stream()
+                .filter(loss -> loss.set().equals(seen.name()) && loss.nanos() >= counted)
+                .mapToInt(Loss::pods)
+                .sum();
     }
 
     /** Available pods of a ReplicaSet, without those that came unseen since they were counted for its present size. */

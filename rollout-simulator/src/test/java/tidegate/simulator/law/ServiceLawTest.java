@@ -59,6 +59,24 @@ class ServiceLawTest {
                             .resize(Author.OTHERS, "a", 0)
                             .settled()
                             .switches("active", "b")),
+            allowed(
+                    "users are sent to as many pods as they had, which nobody knows are lost",
+                    trial -> blueGreen(trial)
+                            .set("b", 1)
+                            .resize(Author.OTHERS, "a", 1)
+                            .settled()
+                            .kill("b")
+                            .switches("active", "b")),
+            forbidden(
+                    "users are sent to too few pods, though others were lost that nobody knows of",
+                    "with 0 available pods, 2 are needed",
+                    trial -> blueGreen(trial)
+                            .set("b", 2, "demo:missing-b")
+                            .set("c", 2)
+                            .settled()
+                            .kill("c")
+                            .kill("c")
+                            .switches("active", "b")),
             forbidden(
                     "a canary without a pod",
                     "with 0 available pods, 1 are needed",
