@@ -12,6 +12,7 @@ import tidegate.api.rollout.Service;
 import tidegate.api.rollout.Step;
 import tidegate.api.rollout.Strategy;
 import tidegate.api.value.PauseDuration;
+import tidegate.api.wire.ConditionType;
 import tidegate.simulator.cluster.Author;
 import tidegate.simulator.cluster.Change;
 import tidegate.simulator.cluster.Kind;
@@ -50,8 +51,8 @@ public final class StepLaw implements Law {
             return promotedBehindUsersBacks(before, next, blueGreen, world);
         if (!(before.spec().strategy() instanceof Strategy.Canary canary)) return Optional.empty();
         if (free) return unavailable(before, next, world);
-        return skipped(stored, next, canary.steps(), world.clock())
-                .or(() -> repeated(stored, next, canary.steps()))
+        return skipped(before, next, canary.steps(), world.clock())
+                .or(() -> repeated(before, next, canary.steps()))
                 .or(() -> promotedTooSoon(before, next, canary.steps(), world));
     }
 
@@ -60,7 +61,7 @@ public final class StepLaw implements Law {
             Rollout before, RolloutStatus next, Strategy.BlueGreen blueGreen, World world) {
         if (next.stableRS().equals(before.status().stableRS())) return Optional.empty();
         if (before.status().abort()
-                && !beginsAnew(before.status(), next)
+                && !beginsAnew(before, next)
                 && !before.status().promoteFull())
             return Optional.of(next.stableRS() + " became stable although aborted");
         String active = world.api()
@@ -83,8 +84,9 @@ public final class StepLaw implements Law {
     }
 
     /** Of the pauses in between only the one that was waited in may be passed, when its time is over or it was ended. */
-    private static Optional<String> skipped(RolloutStatus stored, RolloutStatus next, List<Step> steps, Instant now) {
-        if (beginsAnew(stored, next) || next.abort()) return Optional.empty();
+    private static Optional<String> skipped(Rollout before, RolloutStatus next, List<Step> steps, Instant now) {
+        if (beginsAnew(before, next) || next.abort()) return Optional.empty();
+        RolloutStatus stored = before.status();
         int from = Math.max(0, stored.currentStepIndex().orElse(0));
         int to = Math.min(next.currentStepIndex().orElse(0), steps.size());
         for (int i = from; i < to; i++)
@@ -95,9 +97,10 @@ public final class StepLaw implements Law {
     }
 
     /** Another template or other steps: what was before is forgotten, an abort as well. */
-    private static boolean beginsAnew(RolloutStatus stored, RolloutStatus next) {
-        return !next.currentPodHash().equals(stored.currentPodHash())
-                || !next.currentStepHash().equals(stored.currentStepHash());
+    private static boolean beginsAnew(Rollout before, RolloutStatus next) {
+        RolloutStatus stored = before.status();
+        boolean hasOtherSteps = !next.currentStepHash().equals(stored.currentStepHash()) && !isCarriedOut(before);
+        return hasOtherSteps || !next.currentPodHash().equals(stored.currentPodHash());
     }
 
     private static boolean isOver(Step.Pause pause, RolloutStatus stored, Instant now) {
@@ -107,8 +110,9 @@ public final class StepLaw implements Law {
         return wait.isPresent() && !began.plus(wait.get()).isAfter(now);
     }
 
-    private static Optional<String> repeated(RolloutStatus stored, RolloutStatus next, List<Step> steps) {
-        if (beginsAnew(stored, next) || next.abort()) return Optional.empty();
+    private static Optional<String> repeated(Rollout before, RolloutStatus next, List<Step> steps) {
+        if (beginsAnew(before, next) || next.abort()) return Optional.empty();
+        RolloutStatus stored = before.status();
         int from = stored.currentStepIndex().orElse(0);
         int to = next.currentStepIndex().orElse(0);
         return to < from && from <= steps.size()
@@ -119,7 +123,7 @@ public final class StepLaw implements Law {
     private static Optional<String> promotedTooSoon(Rollout before, RolloutStatus next, List<Step> steps, World world) {
         RolloutStatus stored = before.status();
         if (next.stableRS().equals(stored.stableRS())) return Optional.empty();
-        boolean aborted = stored.abort() && !beginsAnew(stored, next);
+        boolean aborted = stored.abort() && !beginsAnew(before, next);
         boolean early = next.currentStepIndex().orElse(0) < steps.size();
         if (aborted || early)
             return Optional.of(next.stableRS() + " became stable " + (aborted ? "although aborted" : "") + " at step "
@@ -163,13 +167,26 @@ public final class StepLaw implements Law {
         if (free) return Integer.MAX_VALUE;
         var steps = ((Strategy.Canary) rollout.spec().strategy()).steps();
         int replicas = rollout.spec().replicas();
-        boolean sameVersion = set.hash().equals(status.currentPodHash());
-        boolean sameSteps = sameVersion
-                && StepHash.of(rollout.spec().strategy().json().get("steps")).equals(status.currentStepHash());
+        boolean sameSteps = set.hash().equals(status.currentPodHash()) && stepsAreThoseOfTheStatus(rollout);
         if (sameSteps && status.abort()) return 0;
         int begun = sameSteps ? Math.max(0, status.currentStepIndex().orElse(0)) : 0;
         int weight = Math.max(weightReachable(steps, begun, status, world.clock(), sameSteps), 0);
         return weight == 0 ? 0 : Math.max(1, Math.ceilDiv((replicas + 1) * weight, 100));
+    }
+
+    /**
+     * The index in the status is about the steps of the spec if it has their hash. So it is if that very spec was taken
+     * note of and not refused: then somebody else wrote the hash, who computes it otherwise, and the steps have not changed.
+     */
+    private static boolean stepsAreThoseOfTheStatus(Rollout rollout) {
+        String hash = StepHash.of(rollout.spec().strategy().json().get("steps"));
+        return hash.equals(rollout.status().currentStepHash()) || isCarriedOut(rollout);
+    }
+
+    private static boolean isCarriedOut(Rollout rollout) {
+        String generation = Long.toString(rollout.meta().generation());
+        return rollout.status().observedGeneration().equals(generation)
+                && rollout.status().condition(ConditionType.INVALID_SPEC).isEmpty();
     }
 
     /** A rollback within the window takes no steps; how far the window reaches is not judged here. */

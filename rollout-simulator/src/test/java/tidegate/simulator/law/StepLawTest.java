@@ -110,6 +110,30 @@ class StepLawTest {
                     "a head start",
                     "its steps allow 2",
                     trial -> at(trial, 0).set("a", 4).set("b", 0).settled().scales("b", 3)),
+            allowed(
+                    "as many pods as the step says, though somebody wrote another hash of the same steps",
+                    trial -> at(trial, 0)
+                            .status("{'currentStepHash':'other','observedGeneration':'1'}")
+                            .set("a", 4)
+                            .set("b", 0)
+                            .settled()
+                            .scales("b", 1)),
+            forbidden(
+                    "as many pods as that step says, but other steps have not begun",
+                    "its steps allow 2",
+                    trial -> at(trial, 2)
+                            .status("{'currentStepHash':'other','observedGeneration':'0'}")
+                            .set("a", 4)
+                            .set("b", 0)
+                            .settled()
+                            .scales("b", 3)),
+            forbidden(
+                    "a step is done again because somebody wrote another hash of the same steps",
+                    "step 0 is done again",
+                    trial -> at(trial, 2)
+                            .status("{'currentStepHash':'other','observedGeneration':'1'}")
+                            .settled()
+                            .writes("{'currentStepIndex':0,'currentStepHash':'#STEPS'}")),
             forbidden(
                     "pods for what is aborted",
                     "its steps allow 0",
