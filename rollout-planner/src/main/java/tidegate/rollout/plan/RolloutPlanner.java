@@ -158,7 +158,8 @@ public final class RolloutPlanner {
     /** What is the same for every strategy. */
     private static Decision withErrands(Decision decided, Release release) {
         RolloutStatus next = decided.draft().status();
-        Renewal renewal = Renewal.of(release, next, decided.sizes()::of);
+        Renewal renewal =
+                Renewal.of(release, next, decided.sizes()::of, decided.sizes().target());
         Decision decision = decided.leavingAlone(renewal.keptFromFalling(release, decided.sizes()::of))
                 .with(decided.sizes().with(renewal.sizes(), renewal.holds()))
                 .and(renewal.errand());

@@ -293,6 +293,29 @@ class RestartTest {
     }
 
     @Test
+    void anAbortTakesBrokenPodsAwayAlsoWhereTheyAreToBeRestarted() {
+        World world = World.canary(3, "[{\"setWeight\":96},{\"pause\":{}}]")
+                .strategy("maxSurge", Json.of(1))
+                .strategy("maxUnavailable", Json.of(0))
+                .settle()
+                .image("yellow")
+                .settle()
+                .breaks("yellow", 0)
+                .podsFollow()
+                .later(100);
+        assertThat(world.size("yellow") + " + " + world.size("blue")).isEqualTo("3 + 1");
+        restarted(world);
+        String stable =
+                world.pods.of(world.set("blue").orElseThrow()).getFirst().name();
+        world.pods.edit(stable, Json.parse("{\"status\":{\"phase\":\"Failed\"}}"));
+        for (int i = 0; i < 10; i++) world.podsFollow().pass();
+        world.abort();
+        for (int i = 0; i < 40; i++) world.podsFollow().pass();
+        assertThat(world.size("yellow")).isZero();
+        assertThat(world.size("blue")).isEqualTo(3);
+    }
+
+    @Test
     void withoutPodsThereIsNothingToWaitFor() {
         World world = restarted(deployed(0, 1, 0)).settle();
         assertThat(world.status().phase()).isEqualTo("Healthy");

@@ -24,6 +24,7 @@ import tidegate.rollout.plan.action.Errand;
 import tidegate.rollout.plan.action.Stage;
 import tidegate.rollout.plan.action.Want;
 import tidegate.rollout.plan.capacity.Limits;
+import tidegate.rollout.plan.capacity.Split;
 import tidegate.rollout.plan.lineage.Release;
 
 /**
@@ -33,7 +34,8 @@ import tidegate.rollout.plan.lineage.Release;
  * first: while sizes have to change, no pod is evicted; while counts still contain a pod that is gone, no size falls. Where
  * pods cannot be listed at all, none is evicted and nothing else waits.
  * Where no pod may be missing and surge allows it, the ReplicaSet whose turn it is has one pod more for as long as any of
- * the pods is old. That needs no memory: it follows from the pods, the limits and the sizes that the release wants.
+ * the pods is old. That needs no memory: it follows from the pods, the limits and the sizes that the release wants. On its
+ * way to other sizes the release needs that room itself.
  *
  * @param sizes of ReplicaSets by name, where they differ from what the release wants
  * @param holds whether every size stays as it is for this pass
@@ -53,13 +55,14 @@ public record Renewal(Map<String, Integer> sizes, boolean holds, Errand errand) 
     /**
      * @param next the status that this pass decided on
      * @param wanted the size of each ReplicaSet that it decided on
+     * @param target where the sizes of the present and of the stable version are heading
      */
-    public static Renewal of(Release release, RolloutStatus next, ToIntFunction<ReplicaSet> wanted) {
+    public static Renewal of(Release release, RolloutStatus next, ToIntFunction<ReplicaSet> wanted, Split target) {
         Optional<Instant> pending = Restart.pending(release.rollout(), next);
         if (pending.isEmpty() || release.newest().isEmpty()) return NONE;
         Instant begin = pending.get().plusMillis(1);
         if (release.now().isBefore(begin)) return onlyOf(Errand.NONE.lookingAt(begin));
-        Pass pass = new Pass(release, next, pending.get(), wanted);
+        Pass pass = new Pass(release, next, pending.get(), wanted, target);
         return release.neighbours().pods().map(pass::with).orElseGet(pass::withoutPods);
     }
 
@@ -76,7 +79,8 @@ public record Renewal(Map<String, Integer> sizes, boolean holds, Errand errand) 
     }
 
     /** One pass of a restart that is due. */
-    private record Pass(Release release, RolloutStatus next, Instant due, ToIntFunction<ReplicaSet> wanted) {
+    private record Pass(
+            Release release, RolloutStatus next, Instant due, ToIntFunction<ReplicaSet> wanted, Split target) {
         Renewal withoutPods() {
             Errand errand = Errand.NONE.wanting(new Want.Pods()).waitingFor("pods to be listed for a restart");
             return somethingFalls() && mayBeListed() ? new Renewal(asTheyAre(), true, errand) : onlyOf(errand);
@@ -126,13 +130,25 @@ public record Renewal(Map<String, Integer> sizes, boolean holds, Errand errand) 
         private Map<String, Integer> withSurge(List<Pod> pods) {
             Limits limits = limits();
             int total = sets().mapToInt(this::size).sum();
-            if (limits.unavailable() > 0 || limits.surge() == 0 || total > release.replicas()) return Map.of();
+            if (limits.unavailable() > 0 || limits.surge() == 0 || total > release.replicas() || isOnItsWay())
+                return Map.of();
             return inOrder()
                     .filter(set -> size(set) > 0)
                     .filter(set -> PodsOf.of(set, pods).stream().anyMatch(this::isOld))
                     .findFirst()
                     .map(set -> Map.of(set.name(), size(set) + 1))
                     .orElseGet(Map::of);
+        }
+
+        /** Whether the present or the stable version is to have other sizes in the end than it gets in this pass. */
+        private boolean isOnItsWay() {
+            boolean newest =
+                    release.newest().filter(set -> size(set) != target.canary()).isPresent();
+            boolean stable = release.lineage()
+                    .separateStable(next.stableRS())
+                    .filter(set -> size(set) != target.stable())
+                    .isPresent();
+            return newest || stable;
         }
 
         private Errand evicting(Errand later, List<Pod> pods) {

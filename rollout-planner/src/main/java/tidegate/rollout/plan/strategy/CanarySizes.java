@@ -99,12 +99,15 @@ final class CanarySizes {
 
     private Sizes asTheyAre(RolloutStatus status) {
         var existing = new HashMap<String, Integer>();
-        // more than are wanted of all are there only for a restart
-        for (ReplicaSet set : release.lineage().all())
-            existing.put(set.name(), Math.min(set.replicas(), release.replicas()));
-        int newest = release.newest().map(ReplicaSet::replicas).orElse(0);
-        int others = stable(status).map(ReplicaSet::replicas).orElse(0);
+        for (ReplicaSet set : release.lineage().all()) existing.put(set.name(), withoutMore(set));
+        int newest = release.newest().map(this::withoutMore).orElse(0);
+        int others = stable(status).map(this::withoutMore).orElse(0);
         return new Sizes(newest, existing, new Split(newest, others), false);
+    }
+
+    /** More than are wanted of all are there only for a restart. */
+    private int withoutMore(ReplicaSet set) {
+        return Math.min(set.replicas(), release.replicas());
     }
 
     private boolean isScaled(RolloutStatus status) {
