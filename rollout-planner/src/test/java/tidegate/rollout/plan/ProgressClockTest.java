@@ -3,6 +3,7 @@ package tidegate.rollout.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tidegate.api.json.Json;
 import tidegate.rollout.plan.seen.CreateFailure;
@@ -219,5 +220,37 @@ class ProgressClockTest {
             available(world.later(1), "slow", 3);
         }
         assertThat(progressing(world)).isEqualTo(EXCEEDED);
+    }
+
+    @Test
+    void aReplicaSetThatCanBeCreatedAtLastIsProgress() {
+        World world = withoutItsReplicaSetForTooLong();
+        world.breaks("blue", 0).pass();
+        world.createFailure = Optional.empty();
+        world.pass();
+        assertThat(progressing(world)).as("before it has any pods").isEqualTo("ReplicaSetUpdated");
+        world.settle();
+        world.later(31).settle();
+        assertThat(progressing(world)).as("from there it counts again").isEqualTo(EXCEEDED);
+    }
+
+    @Test
+    void aReplicaSetThatCanBeCreatedAtLastIsProgressAlsoWhilePaused() {
+        World world = withoutItsReplicaSetForTooLong().spec("paused", true);
+        world.pass();
+        world.createFailure = Optional.empty();
+        world.settle();
+        assertThat(world.size("blue")).isZero();
+        assertThat(world.status().phase()).isEqualTo("Paused");
+    }
+
+    /** It was deleted, the API refuses it, and the deadline has passed. */
+    private static World withoutItsReplicaSetForTooLong() {
+        World world = deployed("[]").delete("blue");
+        world.freshness = new Freshness.Live();
+        world.refusesNew("no quota").later(31);
+        world.plan().status().ifPresent(write -> world.patchStatus(write.patch().toString()));
+        assertThat(progressing(world)).isEqualTo(EXCEEDED);
+        return world;
     }
 }

@@ -11,6 +11,7 @@ import tidegate.api.value.WireTime;
 import tidegate.api.wire.Annotations;
 import tidegate.api.wire.ConditionType;
 import tidegate.api.wire.Reasons;
+import tidegate.api.wire.RolloutConditions;
 import tidegate.rollout.plan.capacity.Split;
 import tidegate.rollout.plan.lineage.Release;
 
@@ -23,13 +24,14 @@ final class Progress {
     private Progress() {}
 
     /**
-     * A step or a version was completed, a Service moved, or the pods are nearer to the goal than they were since the clock
-     * began.
+     * A step or a version was completed, a Service moved, the ReplicaSet that was missing is there, or the pods are nearer
+     * to the goal than they were since the clock began.
      */
     static boolean isMade(RolloutStatus stored, RolloutStatus next, Release release, Split goal) {
         return Headway.seen(release).isNearerThan(Headway.best(stored), goal)
                 || !next.stableRS().equals(stored.stableRS())
                 || hasMovedOn(stored, next)
+                || isThereAtLast(stored, release)
                 || !next.activeSelector().equals(stored.activeSelector())
                 || !next.previewSelector().equals(stored.previewSelector());
     }
@@ -39,6 +41,16 @@ final class Progress {
                 && next.currentStepIndex().isPresent()
                 && stored.currentStepIndex().getAsInt()
                         != next.currentStepIndex().getAsInt();
+    }
+
+    /** The condition still speaks of a Rollout without the ReplicaSet of its present version, which has one now. */
+    private static boolean isThereAtLast(RolloutStatus stored, Release release) {
+        String timeout = RolloutConditions.rolloutTimeout(release.rollout().name());
+        return release.newest().isPresent()
+                && condition(stored)
+                        .filter(progressing -> progressing.reason().equals(Reasons.REPLICA_SET_CREATE_ERROR)
+                                || progressing.message().startsWith(timeout))
+                        .isPresent();
     }
 
     /** Whether this condition, as stored, says or means by now that the deadline has passed. */

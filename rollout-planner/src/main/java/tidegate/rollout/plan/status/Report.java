@@ -2,6 +2,7 @@ package tidegate.rollout.plan.status;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import tidegate.api.rollout.Condition;
 import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.RolloutStatus;
@@ -21,6 +22,9 @@ import tidegate.rollout.plan.restart.Restart;
 
 /** Completes the status of a pass: what was decided is in the draft, what was seen in the release. */
 public final class Report {
+    private static final Set<String> STALLED =
+            Set.of(Reasons.PROGRESS_DEADLINE_EXCEEDED, Reasons.REPLICA_SET_CREATE_ERROR);
+
     private final Release release;
     private final Creation creation;
     private final Start start;
@@ -225,12 +229,13 @@ public final class Report {
                 : status;
     }
 
-    /** The deadline was missed, and what was missing has come, or begun to. */
+    /** The deadline was missed or there was no ReplicaSet, and what was missing has come, or begun to. */
     private boolean hasRecovered(RolloutStatus status) {
-        boolean isComplete = release.newestAvailable() >= release.replicas();
-        return (isComplete || Progress.isMade(stored, counted, release, goal))
+        boolean isComplete = release.newest().isPresent() && release.newestAvailable() >= release.replicas();
+        return (isComplete || hasProgressed())
                 && Progress.condition(status)
-                        .filter(progressing -> progressing.reason().equals(Reasons.PROGRESS_DEADLINE_EXCEEDED))
+                        .map(Condition::reason)
+                        .filter(STALLED::contains)
                         .isPresent();
     }
 
