@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import tidegate.api.json.Json;
 import tidegate.controlplane.Audit;
+import tidegate.controlplane.Audit.ApiWrite;
+import tidegate.controlplane.Bill;
 import tidegate.playground.client.KubeApi;
 import tidegate.playground.client.ResourceType;
 import tidegate.playground.client.Selection;
@@ -17,6 +20,14 @@ final class Meter {
     private static final Duration STEP = Duration.ofMillis(250);
     private static final Duration QUIET = Duration.ofSeconds(3);
     private static final Duration QUIET_LIMIT = Duration.ofMinutes(5);
+
+    /** Of everything else that writes; matched as the beginning of the user agent. */
+    private static final Set<String> OTHERS = Set.of(
+            Stand.USER_AGENT,
+            Stand.NODES_USER_AGENT,
+            "playground-controllers",
+            "kube-controller-manager",
+            "kube-apiserver");
 
     private final Audit audit;
     private final ProcessHandle process;
@@ -54,7 +65,21 @@ final class Meter {
     }
 
     Bill bill() {
-        return Bill.of(audit.writes(), from);
+        return billOf(audit.writes(), from);
+    }
+
+    /**
+     * The controller's among the writes of everybody, from the given place on: those of nobody else here. Its leases are
+     * left aside, and the questions about its rights, which the API has as objects to create.
+     */
+    static Bill billOf(List<ApiWrite> all, int from) {
+        return Bill.of(all.subList(from, all.size()), Meter::isTheControllers);
+    }
+
+    private static boolean isTheControllers(ApiWrite write) {
+        return OTHERS.stream().noneMatch(write.userAgent()::startsWith)
+                && !write.resource().equals("leases")
+                && !write.resource().endsWith("reviews");
     }
 
     /** What it cost so far, for each of {@code count} Rollouts. */

@@ -70,7 +70,7 @@ final class Reactions implements AutoCloseable {
             if (write.kind().equals("update replicasets/status"))
                 times(news, write.name()).add(write.received());
         }
-        for (ApiWrite write : Bill.of(all, 0).besidesEvents().writes()) {
+        for (ApiWrite write : Meter.billOf(all, 0).besidesEvents().writes()) {
             boolean onSet = write.resource().equals("replicasets");
             times(answers, onSet ? new Rise(write.name(), write.received()).rollout() : write.name())
                     .add(write.received());

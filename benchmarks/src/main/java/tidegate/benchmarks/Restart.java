@@ -3,6 +3,7 @@ package tidegate.benchmarks;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import tidegate.controlplane.Bill;
 import tidegate.controlplane.TetheredProcess;
 
 /** A controller that starts where thousands of Rollouts need nothing: how soon it works, and how soon it rests. */
@@ -49,7 +50,7 @@ final class Restart {
                 ProcessUsage atRest = ProcessUsage.of(handle);
                 Thread.sleep(REST_WATCHED);
                 ProcessUsage later = ProcessUsage.of(handle);
-                Bill bill = withoutTheNewOne(Bill.of(stand.audit().writes(), from));
+                Bill bill = withoutTheNewOne(Meter.billOf(stand.audit().writes(), from));
                 return List.of(
                         new Figure("works after, s", (works - began) / 1e9),
                         new Figure("at rest after, s", (Math.max(works, rest.nanos()) - began) / 1e9),
@@ -75,9 +76,7 @@ final class Restart {
     }
 
     private static Bill withoutTheNewOne(Bill all) {
-        return new Bill(all.writes().stream()
-                .filter(write -> !write.namespace().equals(NAMESPACE))
-                .toList());
+        return Bill.of(all.writes(), write -> !write.namespace().equals(NAMESPACE));
     }
 
     /** When it came to rest once it worked (it may wait for a lease before that), and what it had used until then. */
