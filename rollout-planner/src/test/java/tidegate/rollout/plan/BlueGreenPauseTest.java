@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import tidegate.api.json.Json;
 import tidegate.rollout.plan.seen.Sighting;
 
-/** The pause before a promotion when something around it changes. */
+/** From the pause before a promotion to the promotion itself, when something around it changes. */
 class BlueGreenPauseTest {
     private static final String MANUAL = "\"autoPromotionEnabled\":false";
 
@@ -74,6 +74,57 @@ class BlueGreenPauseTest {
         passSeconds(world, 20);
         assertThat(phase(world)).isEqualTo("Healthy ");
         assertThat(world.selected("active")).isEqualTo("green");
+    }
+
+    @Test
+    void aPreviewThatIsReadyKeepsItsSizeWhileThatCannotBeStored() {
+        World world = World.blueGreen(4, "\"previewReplicaCount\":1").settle();
+        world.image("green").pass();
+        world.podsFollow();
+        world.path.clear();
+        for (int pass = 0; pass < 6; pass++) {
+            world.dieAfter(world.plan().actions().size());
+            world.pass();
+            world.podsFollow();
+        }
+        assertThat(world.size("green")).isEqualTo(1);
+        assertThat(world.path.stream().distinct()).as("sizes on the way").hasSizeLessThan(2);
+        world.settle();
+        assertThat(phase(world)).isEqualTo("Healthy ");
+    }
+
+    /** Between the switch and the promotion. */
+    private static World switched() {
+        World world = World.blueGreen(3, "").settle();
+        world.image("green");
+        for (int pass = 0; pass < 20 && !world.selected("active").equals("green"); pass++) {
+            world.pass();
+            world.podsFollow();
+        }
+        assertThat(world.selected("active")).isEqualTo("green");
+        assertThat(world.status().stableRS())
+                .isNotEqualTo(world.set("green").orElseThrow().hash());
+        return world;
+    }
+
+    @Test
+    void aPodLostBetweenTheSwitchAndThePromotionMovesTheServiceNowhere() {
+        World world = switched();
+        world.breaks("green", 2).podsFollow().settle();
+        assertThat(world.selected("active")).isEqualTo("green");
+        assertThat(world.size("blue")).isEqualTo(3);
+        world.breaks("green", 3).podsFollow().settle();
+        assertThat(phase(world)).isEqualTo("Healthy ");
+    }
+
+    @Test
+    void allPodsLostMoveItBackToTheVersionThatServes() {
+        World world = switched();
+        world.breaks("green", 0).podsFollow().settle();
+        assertThat(world.selected("active")).isEqualTo("blue");
+        world.breaks("green", 3).podsFollow().settle();
+        assertThat(world.selected("active")).isEqualTo("green");
+        assertThat(phase(world)).isEqualTo("Healthy ");
     }
 
     @Test

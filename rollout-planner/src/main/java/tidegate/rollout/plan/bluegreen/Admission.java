@@ -43,7 +43,7 @@ record Admission(Draft draft, boolean granted) {
             return new Admission(draft, isOnlyAboutPods);
         }
         if (pause.isWanted()) return closed(PromotionPause.waiting(draft, release.now()));
-        return blueGreen.previewReplicaCount().isPresent() ? passed(draft) : new Admission(draft, true);
+        return blueGreen.previewReplicaCount().isPresent() ? noted(draft) : new Admission(draft, true);
     }
 
     private static Admission closed(Draft draft) {
@@ -51,7 +51,19 @@ record Admission(Draft draft, boolean granted) {
     }
 
     private static Admission passed(Draft draft) {
-        return new Admission(draft.resumed().map(status -> status.withScaleUpPreviewCheckPoint(true)), true);
+        return new Admission(withCheckPoint(draft), true);
+    }
+
+    /**
+     * Granted once it is stored: only the size of the preview says that it is ready, and with a status that cannot be
+     * stored a larger size would be taken back and written again without end.
+     */
+    private static Admission noted(Draft draft) {
+        return closed(withCheckPoint(draft));
+    }
+
+    private static Draft withCheckPoint(Draft draft) {
+        return draft.resumed().map(status -> status.withScaleUpPreviewCheckPoint(true));
     }
 
     /** Whether the preview has all the pods that it is to have, all available. */

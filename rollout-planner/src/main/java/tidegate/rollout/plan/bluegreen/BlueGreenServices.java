@@ -19,7 +19,9 @@ import tidegate.rollout.plan.service.Switch;
  *
  * <p>The active Service selects the stable version, or the new one once that is admitted and has all its pods. Where it
  * is found elsewhere (somebody moved it, a switch was overtaken by an abort or by another version) it goes back to the
- * stable one as soon as that serves no worse. A Service that could not be read counts as last recorded, and stays.
+ * stable one as soon as that serves no worse. From the new version it goes back without an abort only when that has no
+ * pod left to serve: not for each pod that comes and goes between the switch and the promotion. A Service that could not
+ * be read counts as last recorded, and stays.
  */
 final class BlueGreenServices {
     private final Release release;
@@ -84,7 +86,7 @@ final class BlueGreenServices {
                 release.lineage().separateStable(status.stableRS()).map(set -> toward(set, Bar.NO_WORSE));
         if (!admitted || release.newest().isEmpty()) return back;
         Switch on = toward(release.newest().get(), isAstray(status) ? Bar.NO_WORSE : Bar.SATURATED);
-        boolean isElsewhere = !active(status).equals(status.stableRS()) && !newestServesBest(status);
+        boolean isElsewhere = !active(status).equals(status.stableRS()) && !newestServes(status);
         return back.filter(to -> to instanceof Switch.Due && isElsewhere && !(on instanceof Switch.Due))
                 .or(() -> Optional.of(on));
     }
@@ -100,14 +102,10 @@ final class BlueGreenServices {
                 && !active(status).equals(release.hash());
     }
 
-    /** The Service selects the new version, and nothing shows that the stable one has more available pods. */
-    private boolean newestServesBest(RolloutStatus status) {
+    /** The Service selects the new version, and nothing shows that it has no available pod. */
+    private boolean newestServes(RolloutStatus status) {
         if (!active(status).equals(release.hash())) return false;
         Pods newest = release.newest().map(Pods::of).orElse(Pods.NONE);
-        Pods stable = release.lineage()
-                .separateStable(status.stableRS())
-                .map(Pods::of)
-                .orElse(Pods.NONE);
-        return !newest.counted() || newest.available() >= stable.available();
+        return !newest.counted() || newest.available() > 0 || release.replicas() == 0;
     }
 }

@@ -46,7 +46,11 @@ final class BlueGreenSizes {
         return replicas == 0 ? 0 : blueGreen.previewReplicaCount().orElse(replicas);
     }
 
-    Sized of(RolloutStatus status, Course course) {
+    /**
+     * @param status as decided
+     * @param admitted whether the new version may get the users
+     */
+    Sized of(RolloutStatus status, Course course, boolean admitted) {
         var sizes = new HashMap<String, Integer>();
         var retiring = new ArrayList<ReplicaSet>();
         for (ReplicaSet set : release.lineage().others(status.stableRS())) {
@@ -61,7 +65,7 @@ final class BlueGreenSizes {
                 release.now());
         sizes.putAll(retired.sizes());
         release.lineage().separateStable(status.stableRS()).ifPresent(set -> sizes.put(set.name(), release.replicas()));
-        int newest = newest(status, course);
+        int newest = newest(status, course, admitted);
         release.newest().ifPresent(set -> sizes.put(set.name(), newest));
         int stable = release.lineage().separateStable(status.stableRS()).isPresent() ? release.replicas() : 0;
         return new Sized(
@@ -83,10 +87,11 @@ final class BlueGreenSizes {
         return isStillStable(set) || set.hash().equals(status.activeSelector()) ? release.replicas() : set.replicas();
     }
 
-    private int newest(RolloutStatus status, Course course) {
+    private int newest(RolloutStatus status, Course course, boolean admitted) {
         if (course == Course.ABORT)
             return release.newest().map(set -> aborted(status, set)).orElse(0);
-        boolean isBeyondPreview = course == Course.PROMOTE_FULLY || status.scaleUpPreviewCheckPoint();
+        boolean isInForce = admitted || release.stored().scaleUpPreviewCheckPoint();
+        boolean isBeyondPreview = course == Course.PROMOTE_FULLY || (status.scaleUpPreviewCheckPoint() && isInForce);
         return isBeyondPreview ? release.replicas() : unadmitted(release, blueGreen, status);
     }
 

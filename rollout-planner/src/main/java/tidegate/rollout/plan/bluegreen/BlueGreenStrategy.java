@@ -91,8 +91,9 @@ public final class BlueGreenStrategy {
                 .map(cause -> Promotion.promoted(release, admitted, cause, NO_STEPS))
                 .orElse(admitted);
         Course onwards = Course.of(release, promoted.status());
-        Sized sized = sizes.of(promoted.status(), onwards);
-        Errand switches = services.errand(promoted.status(), onwards, admission.granted() || promotion.isPresent());
+        boolean mayHaveUsers = admission.granted() || promotion.isPresent();
+        Sized sized = sizes.of(promoted.status(), onwards, mayHaveUsers);
+        Errand switches = services.errand(promoted.status(), onwards, mayHaveUsers);
         Report report = new Report(
                 release,
                 creation,
