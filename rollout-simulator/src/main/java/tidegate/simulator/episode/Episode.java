@@ -27,6 +27,7 @@ import tidegate.simulator.law.CommandLaw;
 import tidegate.simulator.law.DeadlineLaw;
 import tidegate.simulator.law.KeepLaw;
 import tidegate.simulator.law.Law;
+import tidegate.simulator.law.PromotionLaw;
 import tidegate.simulator.law.ServiceLaw;
 import tidegate.simulator.law.Settled;
 import tidegate.simulator.law.StepLaw;
@@ -80,8 +81,8 @@ public final class Episode {
     private final Climate climate;
     private final Actors actors;
     private final World world;
-    private final List<Law> laws =
-            List.of(new CapacityLaw(), new StepLaw(), new CommandLaw(), new KeepLaw(), new ServiceLaw());
+    private final List<Law> laws = List.of(
+            new CapacityLaw(), new StepLaw(), new CommandLaw(), new KeepLaw(), new ServiceLaw(), new PromotionLaw());
     private final Map<String, Integer> writes = new TreeMap<>();
     private Process process;
     private @Nullable String broken;

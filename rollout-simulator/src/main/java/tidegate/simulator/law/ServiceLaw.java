@@ -57,11 +57,13 @@ public final class ServiceLaw implements Law {
      * by what could be known: pods that were lost since they were counted are there, those that came since are not.
      */
     private static Optional<String> incapable(String service, String from, String to, World world) {
+        if (world.withHash(to).or(() -> world.seenWithHash(to)).isEmpty())
+            return Optional.of(service + " is switched to " + to + ", and there is no such version");
         int bar = world.rolloutsSinceSeen().stream()
                 .mapToInt(rollout -> bar(rollout, service))
                 .min()
                 .orElse(0);
-        int needed = Math.min(bar, availableAsKnown(from, world));
+        int needed = Math.min(bar, servedBefore(from, world));
         int lost = world.lostSinceSeen(to);
         int available = available(to, world);
         return available + lost < needed
@@ -71,10 +73,13 @@ public final class ServiceLaw implements Law {
                 : Optional.empty();
     }
 
-    private static int availableAsKnown(String hash, World world) {
-        return world.withHash(hash)
-                .map(set -> Math.min(set.replicas(), world.availableAsKnown(set.name())))
-                .orElse(0);
+    /** Available pods behind the Service, as the controller could know: of all versions if it selects none. */
+    private static int servedBefore(String hash, World world) {
+        int served = 0;
+        for (ReplicaSet set : world.owned())
+            if (hash.isEmpty() || set.hash().equals(hash))
+                served += Math.min(set.replicas(), world.availableAsKnown(set.name()));
+        return served;
     }
 
     private static int available(String hash, World world) {

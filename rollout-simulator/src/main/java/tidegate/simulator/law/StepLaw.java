@@ -136,7 +136,7 @@ public final class StepLaw implements Law {
         int available = world.withHash(next.stableRS())
                 .map(set -> Math.min(set.replicas(), world.api().available(set.name())))
                 .orElse(0);
-        return available + world.lostSinceSeen() < before.spec().replicas()
+        return available + world.lostSinceSeen(next.stableRS()) < before.spec().replicas()
                 ? Optional.of(next.stableRS() + " became stable with " + available + " available pods of "
                         + before.spec().replicas())
                 : Optional.empty();

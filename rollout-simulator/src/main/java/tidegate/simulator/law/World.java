@@ -52,6 +52,11 @@ public final class World {
         clock = now;
     }
 
+    /** When the controller last decided, by its own clock. */
+    public Instant decided() {
+        return decided;
+    }
+
     /** By the controller's machine: now, or when it decided if that was later by that clock. */
     public Instant clock() {
         return clock.isAfter(decided) ? clock : decided;
@@ -83,6 +88,11 @@ public final class World {
 
     public Optional<ReplicaSet> withHash(String hash) {
         return owned().stream().filter(set -> set.hash().equals(hash)).findFirst();
+    }
+
+    /** A ReplicaSet of that hash as the controller saw it when it decided, though it may be gone since. */
+    public Optional<ReplicaSet> seenWithHash(String hash) {
+        return seenSets.values().stream().filter(set -> set.hash().equals(hash)).findFirst();
     }
 
     /** Available pods lost since the controller's last evidence of each ReplicaSet. */

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import tidegate.simulator.cluster.Author;
+import tidegate.simulator.cluster.Kind;
 import tidegate.simulator.law.Trial.Case;
 
 /** The judge must be able to say no. */
@@ -87,6 +88,44 @@ class ServiceLawTest {
             allowed(
                     "a canary with a pod",
                     trial -> canary(trial).set("b", 1).settled().switches("canary", "b")),
+            forbidden(
+                    "a version that does not exist",
+                    "there is no such version",
+                    trial -> blueGreen(trial).settled().switches("preview", "b")),
+            allowed("a version that was deleted a moment ago", trial -> {
+                blueGreen(trial).set("b", 2).settled();
+                trial.api.delete(Author.OTHERS, Kind.REPLICA_SET, Trial.nameOf("b"), "", "");
+                trial.switches("preview", "b");
+            }),
+            forbidden(
+                    "users of all versions are sent to a smaller one",
+                    "with 1 available pods",
+                    trial -> blueGreen(trial)
+                            .service("all", "")
+                            .spec("{'strategy':{'blueGreen':{'activeService':'all'}}}")
+                            .set("b", 1)
+                            .settled()
+                            .switches("all", "b")),
+            allowed(
+                    "users of all versions are sent to a whole one",
+                    trial -> blueGreen(trial)
+                            .service("all", "")
+                            .spec("{'strategy':{'blueGreen':{'activeService':'all'}}}")
+                            .set("b", 1)
+                            .settled()
+                            .switches("all", "a")),
+            forbidden(
+                    "a pod lost elsewhere is no excuse",
+                    "with 1 available pods, 2 are needed",
+                    trial -> blueGreen(trial)
+                            .set("b", 1)
+                            .set("c", 2)
+                            .settled()
+                            .kill("c")
+                            .switches("active", "b")),
+            allowed(
+                    "a pod that nobody knows to be lost",
+                    trial -> blueGreen(trial).set("b", 2).settled().kill("b").switches("active", "b")),
             forbidden(
                     "to and fro",
                     "is switched to and fro",

@@ -107,6 +107,15 @@ class StepLawTest {
                     "a pod was lost that nobody knew of",
                     trial -> at(trial, 4).set("b", 4).settled().kill("b").writes("{'stableRS':'b'}")),
             forbidden(
+                    "a pod lost elsewhere is no excuse",
+                    "with 3 available pods of 4",
+                    trial -> at(trial, 4)
+                            .set("a", 2)
+                            .set("b", 3)
+                            .settled()
+                            .kill("a")
+                            .writes("{'stableRS':'b'}")),
+            forbidden(
                     "a head start",
                     "its steps allow 2",
                     trial -> at(trial, 0).set("a", 4).set("b", 0).settled().scales("b", 3)),

@@ -13,6 +13,7 @@ import tidegate.api.hash.StepHash;
 import tidegate.api.json.Json;
 import tidegate.api.rollout.Rollout;
 import tidegate.api.value.WireTime;
+import tidegate.api.wire.Annotations;
 import tidegate.api.wire.Labels;
 import tidegate.simulator.VirtualTime;
 import tidegate.simulator.cluster.ApiServer;
@@ -166,6 +167,17 @@ final class Trial {
 
     Trial deletes(String hash) {
         api.delete(Author.CONTROLLER, Kind.REPLICA_SET, nameOf(hash), "", "");
+        return this;
+    }
+
+    Trial keepsPodsUntil(String hash, int seconds) {
+        String until = WireTime.format(time.now().plusSeconds(seconds));
+        api.edit(
+                Author.CONTROLLER,
+                Kind.REPLICA_SET,
+                nameOf(hash),
+                Part.MAIN,
+                set -> set.withAt(List.of("metadata", "annotations", Annotations.SCALE_DOWN_DEADLINE), until));
         return this;
     }
 
