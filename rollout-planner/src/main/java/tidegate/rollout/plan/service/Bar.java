@@ -7,8 +7,8 @@ public enum Bar {
     /** One available pod; all of them where the Service was never ours, since all its traffic moves at once. */
     SERVES,
     /**
-     * As many available pods as the version that the Service sends to now, or all that are wanted; all of them where the
-     * Service was never ours. For going back.
+     * As many available pods as the version that the Service sends to now, or all that are wanted; where the Service was
+     * never ours all that are wanted, as pods of all versions serve behind it. For going back.
      */
     NO_WORSE,
     /** All pods that {@code spec.replicas} wants, no more and no fewer, all of them available. */

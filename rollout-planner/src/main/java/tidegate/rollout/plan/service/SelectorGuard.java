@@ -76,7 +76,7 @@ public final class SelectorGuard {
             case EXISTS -> 0;
             case SATURATED -> release.replicas();
             case SERVES -> isOurs ? Math.min(1, release.replicas()) : target.replicas();
-            case NO_WORSE -> isOurs ? Math.min(release.replicas(), serving(service)) : target.replicas();
+            case NO_WORSE -> isOurs ? Math.min(release.replicas(), serving(service)) : release.replicas();
         };
     }
 

@@ -118,6 +118,11 @@ class SelectorGuardTest {
             foreign("taking over needs all pods", Bar.SERVES, Version.of(3, 2), false),
             foreign("taking over with all pods", Bar.SERVES, FULL, true),
             foreign("taking over on the way back needs all pods too", Bar.NO_WORSE, Version.of(3, 2), false),
+            foreign(
+                    "taking over on the way back needs the pods that are wanted, not those of a smaller size",
+                    Bar.NO_WORSE,
+                    Version.of(2, 2),
+                    false),
             foreign("taking over with nothing", Bar.SERVES, Version.of(0, 0), false),
             new Case("another Rollout has it", Bar.EXISTS, 3, FULL, FULL, "old", "shop", false));
 
