@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import tidegate.api.json.Json;
 import tidegate.controlplane.ControlPlane;
 import tidegate.playground.client.KubeApi;
+import tidegate.playground.client.KubeApi.Listing;
 import tidegate.playground.client.Mirror;
 import tidegate.playground.client.ObjectKey;
 import tidegate.playground.client.ResourceType;
@@ -17,8 +19,8 @@ import tidegate.playground.client.Selection;
 /**
  * One story in a namespace of its own: given manifests, when commands, then the state of the cluster over time.
  *
- * <p>{@link #then} waits until everything it names is true at the same moment. {@link #throughout} is checked against
- * every state since the scenario began, as each was seen. Nothing sleeps: both wake with the changes of the cluster.
+ * <p>{@link #then} waits until everything it names is true at the same moment, and wakes with the changes of the
+ * cluster. {@link #throughout} is checked against every state that the API had since, in the order of its writes.
  */
 public final class Scenario implements AutoCloseable {
     public static final ResourceType ROLLOUTS =
@@ -28,8 +30,8 @@ public final class Scenario implements AutoCloseable {
     private final KubeApi api;
     private final String namespace;
     private final List<Mirror> mirrors = new ArrayList<>();
-    private final List<Expect> invariants = new ArrayList<>();
-    private final List<String> violations = new ArrayList<>();
+    private final List<Invariant> invariants = new CopyOnWriteArrayList<>();
+    private final History history = new History();
     private final Object changed = new Object();
     private long changes;
     private final Mirror rollouts;
@@ -42,27 +44,30 @@ public final class Scenario implements AutoCloseable {
         this.controlPlane = controlPlane;
         this.api = api;
         this.namespace = namespace;
-        rollouts = mirror(ROLLOUTS);
-        replicaSets = mirror(ResourceType.REPLICA_SETS);
-        pods = mirror(ResourceType.PODS);
-        services = mirror(ResourceType.SERVICES);
-        events = mirror(ResourceType.EVENTS);
+        rollouts = mirror(ROLLOUTS, noting(History.Of.ROLLOUTS));
+        replicaSets = mirror(ResourceType.REPLICA_SETS, noting(History.Of.REPLICA_SETS));
+        pods = mirror(ResourceType.PODS, noting(History.Of.PODS));
+        services = mirror(ResourceType.SERVICES, noting(History.Of.SERVICES));
+        events = mirror(ResourceType.EVENTS, (_, _) -> noticed());
     }
 
-    private Mirror mirror(ResourceType type) {
-        Mirror mirror = Mirror.start(api, type, Selection.inNamespace(namespace), (before, now) -> noticed());
+    private Mirror mirror(ResourceType type, Mirror.Listener listener) {
+        Mirror mirror = Mirror.start(api, type, Selection.inNamespace(namespace), listener);
         mirrors.add(mirror);
         return mirror;
+    }
+
+    private Mirror.Listener noting(History.Of kind) {
+        return (before, now) -> {
+            history.add(kind, before, now);
+            noticed();
+        };
     }
 
     private void noticed() {
         synchronized (changed) {
             changes++;
             changed.notifyAll();
-            if (invariants.isEmpty()) return;
-            ClusterState state = state();
-            for (Expect invariant : invariants)
-                if (!invariant.holds().test(state)) violations.add(invariant.text() + "\n" + state.describe());
         }
     }
 
@@ -199,26 +204,59 @@ public final class Scenario implements AutoCloseable {
         }
     }
 
+    /** @param after the version that the API had when it began to hold */
+    private record Invariant(Expect expect, long after) {}
+
     /** From now on this must be true of every state; a violation fails the next {@link #then} and the end. */
     public Scenario throughout(Expect... always) {
-        synchronized (changed) {
-            invariants.addAll(Arrays.asList(always));
-        }
+        long now = history.latest();
+        for (Expect expect : always) invariants.add(new Invariant(expect, now));
+        return this;
+    }
+
+    /** It was true of every state until now, and need not be any longer. */
+    public Scenario noLonger(Expect invariant) {
+        checkInvariants();
+        invariants.removeIf(one -> one.expect() == invariant);
         return this;
     }
 
     private void checkInvariants() {
-        @Nullable String first;
-        synchronized (changed) {
-            first = violations.isEmpty() ? null : violations.getFirst();
-        }
-        if (first != null) throw new AssertionError("did not hold all the time: " + first);
+        if (invariants.isEmpty()) return;
+        long now = awaitAllInStep();
+        for (Invariant one : invariants)
+            history.first(one.after(), now, state -> !one.expect().holds().test(state))
+                    .ifPresent(state -> {
+                        throw new AssertionError(
+                                "did not hold all the time: " + one.expect().text() + "\n" + state.describe());
+                    });
+    }
+
+    /** Until every watch has told of all that the API has now; answers the version up to which this is so. */
+    private long awaitAllInStep() {
+        return Stream.of(
+                        awaitInStep(History.Of.ROLLOUTS, ROLLOUTS),
+                        awaitInStep(History.Of.REPLICA_SETS, ResourceType.REPLICA_SETS),
+                        awaitInStep(History.Of.PODS, ResourceType.PODS),
+                        awaitInStep(History.Of.SERVICES, ResourceType.SERVICES))
+                .min(Long::compare)
+                .orElseThrow();
+    }
+
+    private long awaitInStep(History.Of kind, ResourceType type) {
+        Listing listing = api.list(type, Selection.inNamespace(namespace));
+        Await.until(
+                "the watch of " + type + " at " + listing.resourceVersion(), () -> history.hasReached(kind, listing));
+        return Long.parseLong(listing.resourceVersion());
     }
 
     /** Ends the scenario: checks what was to hold throughout, and lets go of the namespace. */
     @Override
     public void close() {
-        mirrors.forEach(Mirror::close);
-        checkInvariants();
+        try {
+            checkInvariants();
+        } finally {
+            mirrors.forEach(Mirror::close);
+        }
     }
 }

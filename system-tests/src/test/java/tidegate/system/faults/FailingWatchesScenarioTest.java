@@ -16,7 +16,6 @@ import static tidegate.system.bench.Manifests.canaryWith;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +32,7 @@ import tidegate.playground.fault.Calls;
 import tidegate.playground.fault.Fault;
 import tidegate.playground.fault.Rule;
 import tidegate.system.bench.Await;
+import tidegate.system.bench.Expect;
 import tidegate.system.bench.FinalState;
 import tidegate.system.bench.Scenario;
 import tidegate.system.bench.ScenarioExtension;
@@ -158,13 +158,12 @@ class FailingWatchesScenarioTest {
      */
     private static void lookGone(Scenario on, String resource, Set<String> names, Runnable looked) {
         FinalState before = FinalState.of(on.state(), controller.shard().instanceId());
-        var gone = new AtomicBoolean(true);
-        on.throughout(that(
+        Expect unchanged = that(
                 "nothing changes while they look gone",
-                state -> !gone.get()
-                        || before.differencesFrom(
-                                        FinalState.of(state, controller.shard().instanceId()))
-                                .isEmpty()));
+                state -> before.differencesFrom(
+                                FinalState.of(state, controller.shard().instanceId()))
+                        .isEmpty());
+        on.throughout(unchanged);
         try (Rule omitted = controller.faults().add(LISTS.of(resource), new Fault.Omitted(names), 1)) {
             listAnew(resource);
             omitted.awaitHits(1, Await.LIMIT);
@@ -172,7 +171,7 @@ class FailingWatchesScenarioTest {
         }
         listAnew(resource);
         on.then(pausedAtStep("shop", 1), stable("shop", "blue"), replicaSets(2));
-        gone.set(false);
+        on.noLonger(unchanged);
         on.when("kubectl argo rollouts promote shop");
         on.then(healthy("shop"), stable("shop", "yellow"), pods("yellow", 4));
         settle(on, "shop");
