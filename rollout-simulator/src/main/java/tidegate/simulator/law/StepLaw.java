@@ -19,7 +19,8 @@ import tidegate.simulator.cluster.Kind;
 
 /**
  * No version gets ahead of its steps: its ReplicaSet is not raised above what the steps allow that are or may be over, no
- * pause is passed that has not lasted or been ended by somebody, no step is done again without a reason, and it becomes
+ * pause is passed that has not lasted or been ended by somebody, no weight without its pods, no step is done again without
+ * a reason, and it becomes
  * stable only at the end, with all its pods available. An aborted one does not become stable at all.
  *
  * <p>Where users ask for everything at once, where the version is the stable one, and where there never was a stable
@@ -52,6 +53,7 @@ public final class StepLaw implements Law {
         if (!(before.spec().strategy() instanceof Strategy.Canary canary)) return Optional.empty();
         if (free) return unavailable(before, next, world);
         return skipped(before, next, canary.steps(), world.clock())
+                .or(() -> jumped(before, next, canary.steps(), world))
                 .or(() -> repeated(before, next, canary.steps()))
                 .or(() -> promotedTooSoon(before, next, canary.steps(), world));
     }
@@ -93,6 +95,27 @@ public final class StepLaw implements Law {
             if (steps.get(i) instanceof Step.Pause pause && !(i == from && isOver(pause, stored, now)))
                 return Optional.of(
                         "pause at step " + i + " was passed at " + now + ", it began: " + stored.pauseConditions());
+        return Optional.empty();
+    }
+
+    /** A weight is passed with the pods that it asks for; one may be missing for rounding. */
+    private static Optional<String> jumped(Rollout before, RolloutStatus next, List<Step> steps, World world) {
+        RolloutStatus stored = before.status();
+        if (beginsAnew(before, next) || next.abort()) return Optional.empty();
+        int from = Math.max(0, stored.currentStepIndex().orElse(0));
+        int to = Math.min(next.currentStepIndex().orElse(0), steps.size());
+        Optional<ReplicaSet> set = world.withHash(next.currentPodHash());
+        for (int i = from; i < to; i++) {
+            if (!(steps.get(i) instanceof Step.SetWeight step)) continue;
+            int needed = before.spec().replicas() * step.weight() / 100 - 1;
+            int known = set.map(one -> Math.min(one.replicas(), world.api().available(one.name()))
+                            + world.lostSinceSeen(one.hash()))
+                    .orElse(0);
+            if (known < needed
+                    && !set.filter(one -> mayBeRolledBackTo(before, one, world)).isPresent())
+                return Optional.of("weight " + step.weight() + " at step " + i + " was passed with " + known
+                        + " available pods, " + needed + " are needed");
+        }
         return Optional.empty();
     }
 

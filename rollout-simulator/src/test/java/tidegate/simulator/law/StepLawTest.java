@@ -73,6 +73,24 @@ class StepLawTest {
                     "other steps are begun anew",
                     trial -> waiting(trial, 1).settled().writes("{'currentStepIndex':2,'currentStepHash':'other'}")),
             forbidden(
+                    "a weight is passed without its pods",
+                    "weight 75 at step 2 was passed with 1",
+                    trial -> at(trial, 2).set("a", 4).set("b", 1).settled().writes("{'currentStepIndex':3}")),
+            forbidden(
+                    "a weight is passed with pods that are not ready",
+                    "was passed with 0",
+                    trial -> at(trial, 2)
+                            .set("a", 4)
+                            .set("b", 3, "demo:missing-b")
+                            .settled()
+                            .writes("{'currentStepIndex':3}")),
+            allowed(
+                    "a weight is passed with its pods",
+                    trial -> at(trial, 2).set("a", 4).set("b", 3).settled().writes("{'currentStepIndex':3}")),
+            allowed(
+                    "a weight is passed with one pod less, for rounding",
+                    trial -> at(trial, 2).set("a", 4).set("b", 2).settled().writes("{'currentStepIndex':3}")),
+            forbidden(
                     "a step is done again",
                     "step 0 is done again",
                     trial -> at(trial, 2).settled().writes("{'currentStepIndex':0}")),
