@@ -11,7 +11,7 @@ import tidegate.simulator.cluster.Kind;
  * Law 5: what clients patched into the status is done or gives way to something stronger; it never just disappears.
  *
  * <p>An abort and a full promotion stay until the version is promoted, replaced, or the other one wins; a pause that was
- * ended does not begin again.
+ * ended does not begin again, and an abort that was taken back only where the deadline may abort.
  */
 public final class CommandLaw implements Law {
     private Optional<RolloutStatus> resumed = Optional.empty();
@@ -33,7 +33,10 @@ public final class CommandLaw implements Law {
             resumed = ends ? Optional.of(after) : Optional.empty();
             return Optional.empty();
         }
-        return lostAbort(before, after).or(() -> lostPromotion(before, after)).or(() -> lostResume(after));
+        return lostAbort(before, after)
+                .or(() -> abortOfItsOwn(Rollout.of(change.before()), after))
+                .or(() -> lostPromotion(before, after))
+                .or(() -> lostResume(after));
     }
 
     private static Optional<String> lostAbort(RolloutStatus before, RolloutStatus after) {
@@ -45,6 +48,13 @@ public final class CommandLaw implements Law {
                 || after.currentPodHash().equals(after.stableRS()) && before.promoteFull()
                 || before.promoteFull();
         return kept ? Optional.empty() : Optional.of("an abort disappeared");
+    }
+
+    /** Nobody but users aborts, if not a deadline: a retry is not lost. */
+    private static Optional<String> abortOfItsOwn(Rollout before, RolloutStatus after) {
+        boolean allowed =
+                before.status().abort() || !after.abort() || before.spec().progressDeadlineAbort();
+        return allowed ? Optional.empty() : Optional.of("aborted, and nobody asked for it");
     }
 
     private static Optional<String> lostPromotion(RolloutStatus before, RolloutStatus after) {

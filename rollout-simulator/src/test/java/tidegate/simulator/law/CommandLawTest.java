@@ -27,6 +27,18 @@ class CommandLawTest {
                     "an abort of what is no more",
                     trial -> waiting(trial).status("{'abort':true}").writes("{'abort':null,'currentPodHash':'c'}")),
             forbidden(
+                    "a retry is lost",
+                    "nobody asked for it",
+                    trial -> waiting(trial)
+                            .status("{'abort':true}")
+                            .status("{'abort':false}")
+                            .writes("{'abort':true}")),
+            allowed(
+                    "a deadline aborts",
+                    trial -> waiting(trial)
+                            .spec("{'progressDeadlineAbort':true}")
+                            .writes("{'abort':true}")),
+            forbidden(
                     "a full promotion disappears",
                     "a full promotion disappeared",
                     trial -> waiting(trial).status("{'promoteFull':true}").writes("{'promoteFull':null}")),
