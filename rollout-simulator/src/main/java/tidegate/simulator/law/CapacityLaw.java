@@ -73,7 +73,8 @@ public final class CapacityLaw implements Law {
         return rollouts.stream().mapToInt(what).max().orElse(0);
     }
 
-    private static int ceiling(Rollout rollout) {
+    /** Most pods of a canary, of all versions. */
+    static int ceiling(Rollout rollout) {
         return rollout.spec().replicas() + surge(rollout);
     }
 

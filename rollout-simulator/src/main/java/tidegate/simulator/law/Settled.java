@@ -10,6 +10,7 @@ import tidegate.api.rollout.RolloutStatus;
 import tidegate.api.rollout.Service;
 import tidegate.api.rollout.Step;
 import tidegate.api.rollout.Strategy;
+import tidegate.api.wire.Annotations;
 import tidegate.simulator.cluster.Kind;
 import tidegate.simulator.cluster.PodBehaviour;
 
@@ -18,6 +19,9 @@ import tidegate.simulator.cluster.PodBehaviour;
  * reason that is still true why it is not so.
  */
 public final class Settled {
+    /** The label that episodes put on pods. */
+    private static final String ROLE = "role";
+
     private final World world;
     private final Rollout rollout;
     private final RolloutStatus status;
@@ -38,7 +42,19 @@ public final class Settled {
     private static Optional<String> leftBehind(World world) {
         return world.api().replicaSets().stream()
                 .findFirst()
-                .map(set -> "the rollout is gone, but " + set.name() + " is still there");
+                .map(ReplicaSet::name)
+                .or(() -> marked(world, Kind.SERVICE, Annotations.MANAGED_BY_ROLLOUT))
+                .or(() -> marked(world, Kind.DEPLOYMENT, Annotations.MIGRATION_ROLLOUT_UID))
+                .map(what -> "the rollout is gone, but " + what + " is still there");
+    }
+
+    private static Optional<String> marked(World world, Kind kind, String annotation) {
+        return world.api().list(kind).stream()
+                .filter(object ->
+                        object.at("metadata", "annotations", annotation).isPresent())
+                .map(object -> "a mark on " + kind.wire() + " "
+                        + object.at("metadata", "name").stringOrEmpty())
+                .findFirst();
     }
 
     private Optional<String> wrong() {
@@ -79,7 +95,10 @@ public final class Settled {
                 .map(text -> "Healthy, but " + text)
                 .or(this::unavailable)
                 .or(this::restartIsDue)
-                .or(() -> services(status.stableRS()));
+                .or(() -> services(status.stableRS()))
+                .or(this::tooMuchHistory)
+                .or(this::deploymentIsLeft)
+                .or(this::mislabelled);
     }
 
     private Optional<String> restartIsDue() {
@@ -92,7 +111,7 @@ public final class Settled {
     /** Every Service that the Rollout names selects that version, unless there is nothing to select. */
     private Optional<String> services(String hash) {
         if (rollout.spec().replicas() == 0) return Optional.empty();
-        for (String name : serviceNames()) {
+        for (String name : serviceNames(rollout)) {
             Optional<String> selects = world.api()
                     .find(Kind.SERVICE, name)
                     .map(json -> Service.of(json).hash());
@@ -102,7 +121,8 @@ public final class Settled {
         return Optional.empty();
     }
 
-    private List<String> serviceNames() {
+    /** The Services that the spec names. */
+    static List<String> serviceNames(Rollout rollout) {
         return switch (rollout.spec().strategy()) {
             case Strategy.BlueGreen blueGreen -> List.of(blueGreen.activeService(), blueGreen.previewService());
             case Strategy.Canary canary ->
@@ -133,14 +153,76 @@ public final class Settled {
 
     private Optional<String> wrongWhenPaused() {
         if (rollout.spec().paused()) return Optional.empty();
-        if (rollout.spec().strategy() instanceof Strategy.BlueGreen blueGreen)
-            return blueGreen.autoPromotionEnabled()
-                    ? Optional.of("Paused for no reason: " + status.message())
-                    : Optional.empty();
-        return step().filter(step -> step instanceof Step.Pause pause && pause.isIndefinite())
-                        .isPresent()
+        boolean isForAReason = switch (rollout.spec().strategy()) {
+            case Strategy.BlueGreen blueGreen -> !blueGreen.autoPromotionEnabled();
+            case Strategy.Canary _ ->
+                step().filter(step -> step instanceof Step.Pause pause && pause.isIndefinite())
+                        .isPresent();
+            case Strategy.Unspecified _ -> false;
+        };
+        if (!isForAReason) return Optional.of("Paused for no reason: " + status.message());
+        if (!works(status.stableRS()) || !works(status.currentPodHash())) return Optional.empty();
+        return sizesInPause().or(this::servicesInPause).or(this::mislabelled).map(text -> "Paused, but " + text);
+    }
+
+    /** Whether that version is there, and its pods are ready in the end. */
+    private boolean works(String hash) {
+        return world.withHash(hash)
+                .filter(set -> PodBehaviour.of(set.template()).isGoodInTheEnd())
+                .isPresent();
+    }
+
+    /** Nothing but the stable and the present version has pods, and these have as many as the strategy lets them. */
+    private Optional<String> sizesInPause() {
+        for (ReplicaSet set : sets)
+            if (set.replicas() > 0 && !isInUse(set))
+                return Optional.of(set.name() + " has " + set.replicas() + " pods, and nobody needs it");
+        int replicas = rollout.spec().replicas();
+        if (rollout.spec().strategy() instanceof Strategy.BlueGreen blueGreen) {
+            int preview = blueGreen.previewReplicaCount().orElse(replicas);
+            int present = size(status.currentPodHash());
+            if (size(status.stableRS()) != replicas)
+                return Optional.of("the stable version has " + size(status.stableRS()) + " pods of " + replicas);
+            return present == replicas || present == preview
+                    ? Optional.empty()
+                    : Optional.of("the preview has " + present + " pods, " + preview + " are wanted");
+        }
+        int sum = sets.stream().mapToInt(ReplicaSet::replicas).sum();
+        int ceiling = CapacityLaw.ceiling(rollout);
+        return sum > ceiling
+                ? Optional.of("there are " + sum + " pods, " + ceiling + " are allowed")
+                : Optional.empty();
+    }
+
+    private boolean isInUse(ReplicaSet set) {
+        return set.hash().equals(status.stableRS()) || set.hash().equals(status.currentPodHash());
+    }
+
+    private int size(String hash) {
+        return world.withHash(hash).map(ReplicaSet::replicas).orElse(0);
+    }
+
+    private Optional<String> servicesInPause() {
+        return switch (rollout.spec().strategy()) {
+            case Strategy.BlueGreen blueGreen ->
+                astray(blueGreen.activeService(), status.stableRS())
+                        .or(() -> astray(blueGreen.previewService(), status.currentPodHash()));
+            case Strategy.Canary canary ->
+                canary.stableService()
+                        .flatMap(name -> astray(name, status.stableRS()))
+                        .or(() -> canary.canaryService().flatMap(name -> astray(name, status.currentPodHash())));
+            case Strategy.Unspecified _ -> Optional.empty();
+        };
+    }
+
+    /** Where the version that it is to select has no pods, a Service may select another. */
+    private Optional<String> astray(String service, String hash) {
+        Optional<String> selects = world.api()
+                .find(Kind.SERVICE, service)
+                .map(json -> Service.of(json).hash());
+        return selects.isEmpty() || selects.get().equals(hash) || size(hash) == 0
                 ? Optional.empty()
-                : Optional.of("Paused for no reason: " + status.message());
+                : Optional.of(service + " selects '" + selects.get() + "', not " + hash);
     }
 
     private Optional<Step> step() {
@@ -160,21 +242,64 @@ public final class Settled {
         return somethingFails ? Optional.empty() : Optional.of("Degraded for no reason: " + status.message());
     }
 
-    /** All pods are stable's, if stable is there and works. */
+    /** All pods are stable's, if stable is there and works, and all Services but that of a preview select it. */
     private Optional<String> wrongWhenAborted() {
-        boolean works = world.withHash(status.stableRS())
-                .filter(set -> PodBehaviour.of(set.template()).isGoodInTheEnd())
-                .isPresent();
-        if (!works || rollout.spec().paused()) return Optional.empty();
-        if (!(rollout.spec().strategy() instanceof Strategy.BlueGreen blueGreen))
-            return sizes(status.stableRS()).map(text -> "aborted, but " + text);
+        if (!works(status.stableRS()) || rollout.spec().paused()) return Optional.empty();
+        Optional<String> wrong = rollout.spec().strategy() instanceof Strategy.BlueGreen blueGreen
+                ? wrongWhenAborted(blueGreen)
+                : sizes(status.stableRS()).or(() -> services(status.stableRS()));
+        return wrong.map(text -> "aborted, but " + text);
+    }
+
+    private Optional<String> wrongWhenAborted(Strategy.BlueGreen blueGreen) {
         if (rollout.spec().replicas() == 0) return Optional.empty();
-        Optional<String> active = world.api()
-                .find(Kind.SERVICE, blueGreen.activeService())
-                .map(json -> Service.of(json).hash())
-                .filter(hash -> !hash.equals(status.stableRS()))
-                .map(hash -> "aborted, but " + blueGreen.activeService() + " selects '" + hash + "'");
-        if (active.isPresent() || blueGreen.abortScaleDownDelay().isEmpty()) return active;
-        return sizes(status.stableRS()).map(text -> "aborted, but " + text);
+        Optional<String> astray = astray(blueGreen.activeService(), status.stableRS());
+        if (astray.isPresent() || blueGreen.abortScaleDownDelay().isEmpty()) return astray;
+        return sizes(status.stableRS());
+    }
+
+    /** No more old versions without pods than are to be kept. */
+    private Optional<String> tooMuchHistory() {
+        long old = sets.stream().filter(set -> !isInUse(set)).count();
+        int limit = rollout.spec().revisionHistoryLimit();
+        return old > limit
+                ? Optional.of("Healthy, but " + old + " old ReplicaSets are there, " + limit + " are to be kept")
+                : Optional.empty();
+    }
+
+    /** A Deployment whose pods the Rollout was to replace is marked as done. */
+    private Optional<String> deploymentIsLeft() {
+        Json ref = rollout.json().at("spec", "workloadRef");
+        boolean takesOver = ref.isObject()
+                && !List.of("", "never").contains(ref.get("scaleDown").stringOrEmpty());
+        if (!takesOver || rollout.spec().replicas() == 0) return Optional.empty();
+        return world.api()
+                .find(Kind.DEPLOYMENT, ref.get("name").stringOrEmpty())
+                .filter(workload -> workload.at("spec", "replicas").integer().orElse(1) > 0)
+                .filter(workload -> !workload.at("metadata", "annotations", Annotations.MIGRATION_COMPLETED)
+                        .stringOrEmpty()
+                        .equals("true"))
+                .map(workload -> "Healthy, but the Deployment still has its pods");
+    }
+
+    /** Each pod has the labels of its version's role, and of no other. */
+    private Optional<String> mislabelled() {
+        boolean isCanary = rollout.spec().strategy() instanceof Strategy.Canary;
+        Json block = rollout.spec().strategy().json();
+        Json settled = block.at(isCanary ? "stableMetadata" : "activeMetadata", "labels", ROLE);
+        Json updating = block.at(isCanary ? "canaryMetadata" : "previewMetadata", "labels", ROLE);
+        for (Json pod : world.api().list(Kind.POD)) {
+            String owner =
+                    pod.at("metadata", "ownerReferences").get(0).get("name").stringOrEmpty();
+            for (ReplicaSet set : sets) {
+                if (!set.name().equals(owner) || !isInUse(set)) continue;
+                Json wanted = set.hash().equals(status.stableRS()) ? settled : updating;
+                Json found = pod.at("metadata", "labels", ROLE);
+                if (!found.equals(wanted))
+                    return Optional.of("a pod of " + owner + " has the role '" + found.stringOrEmpty() + "', not '"
+                            + wanted.stringOrEmpty() + "'");
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -7,6 +7,9 @@ import static tidegate.simulator.law.Trial.Case.forbidden;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import tidegate.api.json.Json;
+import tidegate.api.wire.Annotations;
+import tidegate.simulator.cluster.ApiServer.Part;
 import tidegate.simulator.cluster.Author;
 import tidegate.simulator.cluster.Kind;
 import tidegate.simulator.law.Trial.Case;
@@ -37,6 +40,38 @@ class SettledTest {
     private static Trial aborted(Trial trial) {
         return ends(trial, CANARY, "'stableRS':'a','phase':'Degraded','message':'aborted','abort':true")
                 .service("stable", "a");
+    }
+
+    private static Trial previewed(Trial trial, String more) {
+        return ends(
+                        trial,
+                        "{'replicas':2,'strategy':{'blueGreen':{'activeService':'active','previewService':'preview',"
+                                + "'autoPromotionEnabled':false" + more + "}}}",
+                        "'stableRS':'a','phase':'Paused'")
+                .service("active", "a");
+    }
+
+    private static Trial migrated(Trial trial, String scaleDown, String mark) {
+        Trial done = ends(
+                trial,
+                "{'replicas':2,'workloadRef':{'name':'legacy','scaleDown':'" + scaleDown
+                        + "'},'strategy':{'canary':{}}}",
+                "'stableRS':'b','phase':'Healthy'");
+        trial.api.create(
+                Author.USER,
+                Kind.DEPLOYMENT,
+                Json.parse(("{'metadata':{'name':'legacy','annotations':{" + mark + "}},'spec':{'replicas':3}}")
+                                .replace('\'', '"'))
+                        .withAt(List.of("spec", "template"), Trial.template("demo:b")));
+        return done.set("b", 2);
+    }
+
+    private static Trial labelled(Trial trial, String role) {
+        return ends(
+                        trial,
+                        "{'replicas':2,'strategy':{'canary':{'stableMetadata':{'labels':{'role':'stable'}}}}}",
+                        "'stableRS':'b','phase':'Healthy'")
+                .set("b", 2, "demo:b", role);
     }
 
     static final List<Case> cases = List.of(
@@ -112,6 +147,122 @@ class SettledTest {
                             .service("active", "a")
                             .set("a", 2)
                             .set("b", 2)),
+            forbidden(
+                    "Paused with pods that nobody needs",
+                    "Paused, but demo-old has 1 pods",
+                    trial -> paused(trial, 1).set("old", 1)),
+            forbidden(
+                    "Paused with too many pods",
+                    "Paused, but there are 4 pods, 3 are allowed",
+                    trial -> paused(trial, 1).resize(Author.OTHERS, "a", 3)),
+            forbidden(
+                    "Paused, and users of the stable version are elsewhere",
+                    "stable selects 'b', not a",
+                    trial -> ends(trial, CANARY, "'stableRS':'a','phase':'Paused','currentStepIndex':1")
+                            .set("a", 1)
+                            .set("b", 1)
+                            .service("stable", "b")),
+            allowed(
+                    "Paused, and the stable version has no pods to send users to",
+                    trial -> ends(trial, CANARY, "'stableRS':'a','phase':'Paused','currentStepIndex':1")
+                            .set("a", 0)
+                            .set("b", 2)
+                            .service("stable", "b")),
+            forbidden(
+                    "users are at a preview",
+                    "active selects 'b', not a",
+                    trial -> ends(trial, BLUE_GREEN, "'stableRS':'a','phase':'Paused'")
+                            .service("active", "b")
+                            .set("a", 2)
+                            .set("b", 2)),
+            forbidden(
+                    "a preview that nobody sees",
+                    "preview selects 'a', not b",
+                    trial -> previewed(trial, "")
+                            .service("preview", "a")
+                            .set("a", 2)
+                            .set("b", 2)),
+            forbidden(
+                    "a preview of another size",
+                    "the preview has 2 pods, 1 are wanted",
+                    trial -> previewed(trial, ",'previewReplicaCount':1")
+                            .spec("{'replicas':3}")
+                            .status("{'observedGeneration':'2'}")
+                            .service("preview", "b")
+                            .set("a", 3)
+                            .set("b", 2)),
+            allowed(
+                    "a small preview",
+                    trial -> previewed(trial, ",'previewReplicaCount':1")
+                            .service("preview", "b")
+                            .set("a", 2)
+                            .set("b", 1)),
+            forbidden(
+                    "a stable version that lacks pods",
+                    "the stable version has 1 pods of 2",
+                    trial -> previewed(trial, "")
+                            .service("preview", "b")
+                            .set("a", 1)
+                            .set("b", 2)),
+            forbidden(
+                    "more history than is wanted",
+                    "2 old ReplicaSets are there, 1 are to be kept",
+                    trial -> healthy(trial)
+                            .spec("{'revisionHistoryLimit':1}")
+                            .status("{'observedGeneration':'2'}")
+                            .set("x", 0)
+                            .set("y", 0)
+                            .set("b", 2)),
+            allowed(
+                    "as much history as is wanted",
+                    trial -> healthy(trial)
+                            .spec("{'revisionHistoryLimit':1}")
+                            .status("{'observedGeneration':'2'}")
+                            .set("x", 0)
+                            .set("b", 2)),
+            forbidden(
+                    "a Deployment that keeps its pods",
+                    "the Deployment still has its pods",
+                    trial -> migrated(trial, "onsuccess", "")),
+            allowed("a Deployment that is to keep its pods", trial -> migrated(trial, "never", "")),
+            allowed(
+                    "a Deployment that got pods from its owner afterwards",
+                    trial -> migrated(trial, "onsuccess", "'migration.tidegate.io/completed':'true'")),
+            forbidden(
+                    "pods without the label of their role",
+                    "has the role '', not 'stable'",
+                    trial -> labelled(trial, "")),
+            forbidden(
+                    "pods with the label of another role",
+                    "has the role 'canary', not 'stable'",
+                    trial -> labelled(trial, "canary")),
+            allowed("pods with the label of their role", trial -> labelled(trial, "stable")),
+            forbidden(
+                    "aborted, and a Service is still at the update",
+                    "aborted, but stable selects 'b'",
+                    trial -> ends(trial, CANARY, "'stableRS':'a','phase':'Degraded','message':'aborted','abort':true")
+                            .service("stable", "b")
+                            .set("a", 2)
+                            .set("b", 0)),
+            forbidden("the Rollout is gone and its mark is not", "a mark on Service stable is still there", trial -> {
+                trial.rollout(CANARY).service("stable", "b");
+                trial.api.edit(
+                        Author.OTHERS,
+                        Kind.SERVICE,
+                        "stable",
+                        Part.MAIN,
+                        service -> service.withAt(
+                                List.of("metadata", "annotations", Annotations.MANAGED_BY_ROLLOUT), "demo"));
+                trial.api.delete(Author.USER, Kind.ROLLOUT, Trial.DEMO, "", "");
+            }),
+            forbidden(
+                    "the Rollout is gone and its Deployment is not given back",
+                    "a mark on Deployment legacy",
+                    trial -> {
+                        migrated(trial, "onsuccess", "'migration.tidegate.io/rollout-uid':'u'");
+                        trial.api.delete(Author.CLUSTER, Kind.REPLICA_SET, Trial.nameOf("b"), "", "");
+                        trial.api.delete(Author.USER, Kind.ROLLOUT, Trial.DEMO, "", "");
+                    }),
             forbidden(
                     "Degraded, and nobody knows why",
                     "without a message",

@@ -94,6 +94,13 @@ final class Trial {
     }
 
     Trial set(String hash, int replicas, String image) {
+        return set(hash, replicas, image, "");
+    }
+
+    /** @param role a label of its pods */
+    Trial set(String hash, int replicas, String image, String role) {
+        Json template =
+                role.isEmpty() ? template(image) : template(image).withAt(List.of("metadata", "labels", "role"), role);
         api.create(
                 Author.CONTROLLER,
                 Kind.REPLICA_SET,
@@ -111,7 +118,7 @@ final class Trial {
                                         "uid",
                                         theRollout().meta().uid()))),
                         "spec",
-                        Json.object("replicas", replicas, "template", template(image))));
+                        Json.object("replicas", replicas, "template", template)));
         return this;
     }
 
