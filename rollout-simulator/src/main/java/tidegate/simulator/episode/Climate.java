@@ -116,6 +116,11 @@ final class Climate {
         return !fair && random.nextInt(4) == 0;
     }
 
+    /** Writes that were begun so far, whatever came of them. */
+    int writes() {
+        return writes;
+    }
+
     /** Whether the process dies at the present write. @param after once it is done */
     boolean isDeadly(boolean after) {
         if (!after) writes++;

@@ -52,7 +52,8 @@ public final class Episode {
      *
      * @param failure what should not have happened; empty if all was well
      * @param phase in which it settled
-     * @param writes of the controller, by kind
+     * @param writes of the controller, by kind; without those of pods
+     * @param writeCalls of the controller, whatever came of them: a process may die at each
      * @param end all objects as they are at the end, without times, uids, versions and pods; empty unless the story is
      *     asked for
      * @param story line by line, empty unless asked for
@@ -63,10 +64,11 @@ public final class Episode {
             String phase,
             int passes,
             Map<String, Integer> writes,
+            int writeCalls,
             Duration virtual,
             List<Json> end,
             List<String> story) {
-        /** All writes of the controller. */
+        /** All writes of the controller but those of pods. */
         public int writeCount() {
             return writes.values().stream().mapToInt(Integer::intValue).sum();
         }
@@ -157,7 +159,15 @@ public final class Episode {
                 .map(rollout -> rollout.status().phase())
                 .orElse("Gone");
         return new Result(
-                scenario, failure, phase, passes, writes, Duration.ofNanos(time.nanos()), end(), story.lines());
+                scenario,
+                failure,
+                phase,
+                passes,
+                writes,
+                climate.writes(),
+                Duration.ofNanos(time.nanos()),
+                end(),
+                story.lines());
     }
 
     private List<Json> end() {

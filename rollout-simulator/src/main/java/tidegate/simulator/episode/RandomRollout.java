@@ -87,14 +87,17 @@ final class RandomRollout {
     }
 
     private Json workload() {
+        return workload(random.nextInt(1, 6), newImage());
+    }
+
+    static Json workload(int replicas, String image) {
         return Json.object(
                 "kind",
                 "Deployment",
                 "metadata",
                 Json.object("name", WORKLOAD),
                 "spec",
-                Json.object(
-                        "replicas", random.nextInt(1, 6), "selector", selector(), "template", template(newImage())));
+                Json.object("replicas", replicas, "selector", selector(), "template", template(image)));
     }
 
     Json strategy() {

@@ -65,6 +65,11 @@ public record Scenario(
         return RandomRollout.services();
     }
 
+    /** The Deployment that Rollouts here may refer to: legacy. */
+    public static Json workload(int replicas, String image) {
+        return RandomRollout.workload(replicas, image);
+    }
+
     /** The same, with other luck. */
     public Scenario ofSeedAlone(long other) {
         return new Scenario(other, rollout, neighbours, happenings, weather, fatal, faultsEndMillis);

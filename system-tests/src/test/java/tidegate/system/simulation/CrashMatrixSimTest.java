@@ -48,15 +48,24 @@ class CrashMatrixSimTest {
                     "an update that its deadline aborts",
                     "{\"replicas\":3,\"progressDeadlineSeconds\":5,\"progressDeadlineAbort\":true,\"strategy\":{\"canary\":"
                             + "{\"steps\":[{\"setWeight\":40}]}}}",
-                    Deed.SET_BROKEN_IMAGE));
+                    Deed.SET_BROKEN_IMAGE),
+            new Release(
+                    "a restart of pods that carry labels",
+                    "{\"replicas\":4,\"strategy\":{\"canary\":{\"stableMetadata\":{\"labels\":{\"role\":\"stable\"}}}}}",
+                    Deed.RESTART),
+            new Release(
+                    "a Rollout that takes the pods of a Deployment away",
+                    "{\"replicas\":3,\"workloadRef\":{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"name\":\"legacy\","
+                            + "\"scaleDown\":\"onsuccess\"},\"strategy\":{\"canary\":{}}}",
+                    Deed.SET_GOOD_IMAGE));
 
     @ParameterizedTest
     @FieldSource("releases")
     void everyDeathEndsWhereALifeWithoutOneEnds(Release release) {
         Scenario life = Stories.of(release.spec, Stories.at(30, release.deed));
         Episode.Result undisturbed = Stories.play(life);
-        assertThat(undisturbed.writeCount()).isGreaterThan(8);
-        for (int write = 1; write <= undisturbed.writeCount(); write++)
+        assertThat(undisturbed.writeCalls()).isGreaterThan(8);
+        for (int write = 1; write <= undisturbed.writeCalls(); write++)
             for (boolean after : List.of(false, true))
                 assertThat(Stories.play(life.with(new Fatal(write, after))).end())
                         .as("died " + (after ? "after" : "before") + " write " + write)

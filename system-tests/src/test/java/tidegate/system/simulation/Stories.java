@@ -2,6 +2,7 @@ package tidegate.system.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import tidegate.api.json.Json;
 import tidegate.simulator.episode.Deed;
@@ -15,17 +16,18 @@ import tidegate.simulator.episode.Weather;
 final class Stories {
     private Stories() {}
 
-    /** A Rollout of this spec in fair weather, with nothing happening to it. */
+    /** A Rollout of this spec in fair weather, and what happens to it. */
     static Scenario of(String spec, Happening... happenings) {
-        Json manifest = Json.object(
-                "metadata",
-                Json.object("name", "demo"),
-                "spec",
-                Json.parse(spec)
-                        .with("selector", Json.parse("{\"matchLabels\":{\"app\":\"demo\"}}"))
-                        .with("template", Scenario.template("demo:1")));
-        return new Scenario(
-                1, manifest, Scenario.services(), Arrays.asList(happenings), Weather.FAIR, Fatal.NONE, 120_000);
+        Json given = Json.parse(spec);
+        boolean refers = given.get("workloadRef").isObject();
+        Json whole = refers
+                ? given
+                : given.with("selector", Json.parse("{\"matchLabels\":{\"app\":\"demo\"}}"))
+                        .with("template", Scenario.template("demo:1"));
+        Json manifest = Json.object("metadata", Json.object("name", "demo"), "spec", whole);
+        var neighbours = new ArrayList<Json>(Scenario.services());
+        if (refers) neighbours.add(Scenario.workload(3, "demo:1"));
+        return new Scenario(1, manifest, neighbours, Arrays.asList(happenings), Weather.FAIR, Fatal.NONE, 120_000);
     }
 
     static Happening at(int seconds, Deed deed) {
