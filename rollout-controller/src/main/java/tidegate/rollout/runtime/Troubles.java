@@ -16,6 +16,7 @@ import tidegate.rollout.act.Subject;
 import tidegate.rollout.observe.Unanswered;
 import tidegate.rollout.plan.Plan;
 import tidegate.rollout.plan.action.Action;
+import tidegate.rollout.plan.action.Stage;
 import tidegate.rollout.plan.seen.CreateFailure;
 import tidegate.rollout.plan.seen.Trouble;
 
@@ -48,15 +49,32 @@ final class Troubles {
                 .toList();
     }
 
-    /** The status of a new version waits for its ReplicaSet, but not for ever: no answer for long is a failure, too. */
+    /**
+     * The status of a new version waits for its ReplicaSet, but not for ever: no answer for long is a failure, too, and so
+     * is whatever fails that has to be written before.
+     */
     Optional<CreateFailure> ofCreate(Plan plan, Instant now) {
-        return plan.actions().stream()
-                .filter(Action.CreateReplicaSet.class::isInstance)
-                .filter(action -> Optional.ofNullable(bySubject.get(Subject.of(action)))
-                        .filter(kept -> kept.isToldAt(now))
-                        .isPresent())
-                .map(action -> (CreateFailure)
-                        new CreateFailure.Refused(((Action.CreateReplicaSet) action).name(), UNAVAILABLE))
+        for (Stage stage : plan.stages())
+            for (Action action : stage.actions())
+                if (action instanceof Action.CreateReplicaSet create)
+                    return hindrance(plan, stage, now).map(error -> new CreateFailure.Refused(create.name(), error));
+        return Optional.empty();
+    }
+
+    private Optional<String> hindrance(Plan plan, Stage create, Instant now) {
+        return told(create, now)
+                .map(Trouble::error)
+                .or(() -> plan.stages().stream()
+                        .filter(stage -> create.needs().contains(stage.name()))
+                        .flatMap(needed -> told(needed, now).stream())
+                        .map(trouble -> trouble.about() + " has to be written before: " + trouble.error())
+                        .findFirst());
+    }
+
+    private Optional<Trouble> told(Stage stage, Instant now) {
+        Set<String> subjects = stage.actions().stream().map(Subject::of).collect(Collectors.toSet());
+        return told(now).stream()
+                .filter(trouble -> subjects.contains(trouble.about()))
                 .findFirst();
     }
 

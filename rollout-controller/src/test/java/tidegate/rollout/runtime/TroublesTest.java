@@ -128,4 +128,25 @@ class TroublesTest {
         assertThat(troubles.ofCreate(plan(Set.of(), create), now))
                 .contains(new CreateFailure.Refused("web-1", UNAVAILABLE.error()));
     }
+
+    @Test
+    void norIsOneCreatedWhileWhatHasToBeWrittenBeforeIsRefused() {
+        var shrink = new Action.ScaleReplicaSet(new Action.Ref("web-0", "u", "1"), 2, 1, Action.Changes.NONE, "");
+        var create = new Action.CreateReplicaSet("web-1", Json.EMPTY_OBJECT, 1);
+        var plan = new Plan(
+                List.of(
+                        new Stage(Stage.Name.SHRINK, Set.of(), List.of(shrink)),
+                        new Stage(Stage.Name.CREATE, Set.of(Stage.Name.SHRINK), List.of(create))),
+                Optional.empty(),
+                List.of(),
+                "",
+                Optional.empty(),
+                Set.of(),
+                Set.of());
+        after(plan, Set.of(), new Failure.Refused("ReplicaSet \"web-0\"", "no", "patch: no"));
+        assertThat(troubles.ofCreate(plan, now))
+                .contains(new CreateFailure.Refused("web-1", "ReplicaSet \"web-0\" has to be written before: no"));
+        after(plan, Set.of("ReplicaSet \"web-0\""));
+        assertThat(troubles.ofCreate(plan, now)).isEmpty();
+    }
 }

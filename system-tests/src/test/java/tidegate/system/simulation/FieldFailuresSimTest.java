@@ -41,6 +41,13 @@ class FieldFailuresSimTest {
             new Failure(4, "an abort, then a broken image", DEADLINE, Deed.ABORT_AND_SET_BROKEN_IMAGE),
             new Failure(5, "a neighbour that cannot be written", CANARY, Deed.REFUSE_OBJECT, Deed.ABORT),
             new Failure(5, "the same in blue-green", BLUE_GREEN, Deed.REFUSE_OBJECT, Deed.SET_BROKEN_IMAGE),
+            new Failure(
+                    5,
+                    "an old version that cannot be",
+                    DEADLINE,
+                    Deed.SET_BROKEN_IMAGE,
+                    Deed.REFUSE_OBJECT,
+                    Deed.SET_GOOD_IMAGE),
             new Failure(6, "two wishes for one selector after an abort", CANARY, Deed.ABORT),
             new Failure(7, "the stable ReplicaSet is lost in a pause", PAUSED_CANARY, Deed.DELETE_STABLE_SET),
             new Failure(7, "another strategy in a pause", PAUSED_CANARY, Deed.SWITCH_STRATEGY),
