@@ -1,6 +1,8 @@
 package tidegate.simulator.law;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.Rollout;
@@ -19,12 +21,12 @@ public final class ServiceLaw implements Law {
     private static final long WHILE_NANOS = 10_000_000_000L;
 
     private long since;
-    private int switches;
+    private final Map<String, Integer> switches = new HashMap<>();
 
     @Override
     public Optional<String> judge(Change change, World world) {
         // each wish may move a Service: to and fro is what happens without one
-        if (change.author() != Author.CONTROLLER && change.kind() != Kind.REPLICA_SET) switches = 0;
+        if (change.author() != Author.CONTROLLER && change.kind() != Kind.REPLICA_SET) switches.clear();
         if (change.author() != Author.CONTROLLER || world.rollout().isEmpty()) return Optional.empty();
         return switch (change.kind()) {
             case SERVICE -> change.isCreation() || change.isDeletion() ? Optional.empty() : switched(change, world);
@@ -47,9 +49,11 @@ public final class ServiceLaw implements Law {
     private Optional<String> toAndFro(Change change) {
         if (change.nanos() - since > WHILE_NANOS) {
             since = change.nanos();
-            switches = 0;
+            switches.clear();
         }
-        return ++switches > MOST_SWITCHES ? Optional.of(change.name() + " is switched to and fro") : Optional.empty();
+        return switches.merge(change.name(), 1, Integer::sum) > MOST_SWITCHES
+                ? Optional.of(change.name() + " is switched to and fro")
+                : Optional.empty();
     }
 
     /**

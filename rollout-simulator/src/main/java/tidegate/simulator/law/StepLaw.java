@@ -52,9 +52,14 @@ public final class StepLaw implements Law {
             return promotedBehindUsersBacks(before, next, blueGreen, world);
         if (!(before.spec().strategy() instanceof Strategy.Canary canary)) return Optional.empty();
         if (free) return unavailable(before, next, world);
-        return skipped(before, next, canary.steps(), world.clock())
-                .or(() -> jumped(before, next, canary.steps(), world))
-                .or(() -> repeated(before, next, canary.steps()))
+        boolean goesBack = world.withHash(next.currentPodHash())
+                .filter(set -> mayBeRolledBackTo(before, set, world))
+                .isPresent();
+        Optional<String> ahead = goesBack
+                ? Optional.empty()
+                : skipped(before, next, canary.steps(), world.clock())
+                        .or(() -> jumped(before, next, canary.steps(), world));
+        return ahead.or(() -> repeated(before, next, canary.steps()))
                 .or(() -> promotedTooSoon(before, next, canary.steps(), world));
     }
 

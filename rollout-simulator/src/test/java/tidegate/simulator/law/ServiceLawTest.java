@@ -134,6 +134,11 @@ class ServiceLawTest {
                     "to and fro as users wish",
                     trial -> toAndFro(
                             toAndFro(blueGreen(trial).set("b", 2).settled(), 4).status("{'abort':true}"), 4)),
+            allowed("two Services, each a few times", trial -> {
+                canary(trial).set("b", 2).settled();
+                for (int i = 0; i < 4; i++)
+                    for (String service : List.of("canary", "stable")) trial.switches(service, i % 2 == 0 ? "b" : "a");
+            }),
             forbidden(
                     "pods are taken from users",
                     "the active Service selects it",

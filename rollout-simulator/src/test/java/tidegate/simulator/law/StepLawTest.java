@@ -58,6 +58,25 @@ class StepLawTest {
                     "pause at step 1 was passed",
                     trial -> at(trial, 0).settled().writes("{'currentStepIndex':2}")),
             allowed(
+                    "a rollback within its window takes no steps",
+                    trial -> at(trial, 1)
+                            .spec("{'rollbackWindow':{'revisions':1}}")
+                            .set("b", 4)
+                            .pass(5)
+                            .set("a", 4)
+                            .settled()
+                            .writes("{'currentStepIndex':4}")),
+            forbidden(
+                    "a version that is newer than the stable one takes them, whatever the window",
+                    "pause at step 1 was passed",
+                    trial -> at(trial, 1)
+                            .spec("{'rollbackWindow':{'revisions':1}}")
+                            .set("a", 4)
+                            .pass(5)
+                            .set("b", 4)
+                            .settled()
+                            .writes("{'currentStepIndex':4}")),
+            allowed(
                     "a pause is over",
                     trial -> waiting(trial, 1)
                             .settled()
