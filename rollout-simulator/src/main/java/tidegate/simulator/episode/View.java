@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import tidegate.api.json.Json;
 import tidegate.simulator.VirtualTime;
 import tidegate.simulator.cluster.ApiServer;
+import tidegate.simulator.cluster.Author;
 import tidegate.simulator.cluster.Change;
 import tidegate.simulator.cluster.Kind;
 import tidegate.simulator.port.Cache;
@@ -28,6 +29,7 @@ final class View {
     private final ApiServer api;
     private final VirtualTime time;
     private final RandomGenerator random;
+    private final Runnable news;
     private final ArrayDeque<Late> queue = new ArrayDeque<>();
     private final Map<String, Json> told = new TreeMap<>();
     private final Set<String> hidden = new HashSet<>();
@@ -41,13 +43,22 @@ final class View {
 
     private record Late(Change change, long due) {}
 
-    View(Kind kind, Cache cache, ApiServer api, VirtualTime time, RandomGenerator random, int slowestMillis) {
+    /** @param news what happens once something is told that others did */
+    View(
+            Kind kind,
+            Cache cache,
+            ApiServer api,
+            VirtualTime time,
+            RandomGenerator random,
+            int slowestMillis,
+            Runnable news) {
         this.kind = kind;
         this.cache = cache;
         this.api = api;
         this.time = time;
         this.random = random;
         this.slowestMillis = slowestMillis;
+        this.news = news;
         time.after(delay(), this::list);
     }
 
@@ -93,6 +104,7 @@ final class View {
 
     private void tell(Change change) {
         if (change.version() <= listed) return;
+        if (change.author() != Author.CONTROLLER) news.run();
         String name = change.name();
         if (!change.isDeletion() && cache.selects(change.after())) {
             told.put(name, change.after());
