@@ -16,7 +16,7 @@ public final class JsonSharing {
 
     private final @Nullable Object[] seen = new @Nullable Object[PLACES];
 
-    /** An equal value, in parts the very same as values before it. */
+    /** An equal value with its members in the same order, in parts the very same as values before it. */
     public Json share(Json json) {
         return Json.wrap(shared(json.plain()));
     }
@@ -48,8 +48,29 @@ public final class JsonSharing {
         int hash = part.hashCode();
         int place = (hash ^ (hash >>> 13)) & (PLACES - 1);
         Object known = seen[place];
-        if (known != null && known.equals(part)) return known;
+        if (known != null && isSame(known, part)) return known;
         seen[place] = part;
         return part;
+    }
+
+    /** Equal, and with the members of all objects in the same order: objects are written in the order they came in. */
+    private static boolean isSame(Object one, Object other) {
+        if (one == other) return true;
+        if (one instanceof Fields fields) return other instanceof Fields others && isSame(fields, others);
+        if (one instanceof Items items) return other instanceof Items others && isSame(items, others);
+        return one.equals(other);
+    }
+
+    private static boolean isSame(Fields one, Fields other) {
+        if (one.size() != other.size()) return false;
+        for (int i = 0; i < one.size(); i++)
+            if (!one.key(i).equals(other.key(i)) || !isSame(one.value(i), other.value(i))) return false;
+        return true;
+    }
+
+    private static boolean isSame(Items one, Items other) {
+        if (one.size() != other.size()) return false;
+        for (int i = 0; i < one.size(); i++) if (!isSame(one.get(i), other.get(i))) return false;
+        return true;
     }
 }

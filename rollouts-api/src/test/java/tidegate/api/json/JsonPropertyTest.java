@@ -92,6 +92,18 @@ class JsonPropertyTest {
         assertThat(one.get("name")).isNotEqualTo(other.get("name"));
     }
 
+    /** Or an object would be written in an order that nobody gave it. */
+    @Test
+    void equalPartsInAnotherOrderStayApart() {
+        var sharing = new JsonSharing();
+        for (String order : List.of(
+                "{\"limits\":{\"cpu\":\"100m\",\"memory\":\"64Mi\"}}",
+                "{\"limits\":{\"memory\":\"64Mi\",\"cpu\":\"100m\"}}",
+                "{\"all\":[{\"a\":1,\"b\":{\"c\":1,\"d\":2}}]}",
+                "{\"all\":[{\"a\":1,\"b\":{\"d\":2,\"c\":1}}]}"))
+            assertThat(sharing.share(Json.parse(order))).hasToString(order);
+    }
+
     @Test
     void theLastOfEqualKeysCounts() {
         var text = new StringBuilder("{\"a\":0");
