@@ -1,8 +1,10 @@
 package tidegate.kube.write;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,14 +12,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import tidegate.api.json.Json;
+import tidegate.kube.client.KubeError;
 import tidegate.kube.client.KubeException;
 import tidegate.kube.client.ObjectRef;
 import tidegate.kube.client.Resource;
 import tidegate.kube.client.ResourceVersion;
 import tidegate.kube.informer.ObjectCache;
 import tidegate.kube.informer.ObjectKey;
+import tidegate.kube.write.Freshness.Unseen;
 
 /**
  * Remembers the own writes of each key until the caches show them (law 2): while it says {@link Freshness.Behind}, a
@@ -135,41 +139,45 @@ public final class WriteLedger<K> {
 
     /**
      * Whether the caches show all that was recorded for the key; what they show is dropped. Reads from the server only
-     * while a write is in doubt; a failure of that read leaves it so.
+     * what is in doubt; a failure of that read leaves it so, and keeps nothing else from being told. Of a kind that it
+     * does not answer for, it is asked once.
      */
     public Freshness freshness(K key) {
-        Optional<ObjectRef> doubtful = settleDoubts(key);
-        if (doubtful.isPresent()) return new Freshness.Behind(doubtful.get(), ResourceVersion.UNKNOWN);
-        var unseen = new AtomicReference<@Nullable Line>();
+        var unseen = new ArrayList<Unseen>(settleDoubts(key));
         pages.computeIfPresent(key, (_, page) -> {
             page.lines.values().removeIf(this::isSeen);
             page.collections.values().removeIf(this::isSeen);
-            unseen.set(page.lines.values().stream()
-                    .findFirst()
-                    .or(() -> page.collections.values().stream().findFirst())
-                    .orElse(null));
+            Stream.concat(page.lines.values().stream(), page.collections.values().stream())
+                    .map(line -> new Unseen.Written(line.ref, line.version))
+                    .forEach(unseen::add);
             return page.isEmpty() ? null : page;
         });
-        Line line = unseen.get();
-        return line == null ? new Freshness.CaughtUp() : new Freshness.Behind(line.ref, line.version);
+        return unseen.isEmpty() ? new Freshness.CaughtUp() : new Freshness.Behind(unseen);
     }
 
-    /** @return one that could not be settled */
-    private Optional<ObjectRef> settleDoubts(K key) {
+    /** @return those that could not be settled */
+    private List<Unseen> settleDoubts(K key) {
         var doubts = new AtomicReference<Map<ObjectRef, String>>(Map.of());
         pages.computeIfPresent(key, (_, found) -> {
-            doubts.set(Map.copyOf(found.doubts));
+            doubts.set(new LinkedHashMap<>(found.doubts));
             return found;
         });
-        for (var doubt : doubts.get().entrySet()) {
-            ObjectRef ref = doubt.getKey();
-            try {
-                settle(key, ref, doubt.getValue(), live.apply(ref));
-            } catch (KubeException _) {
-                return Optional.of(ref);
+        var unsettled = new ArrayList<Unseen>();
+        var silent = new HashMap<Resource, KubeError>();
+        doubts.get().forEach((ref, uid) -> {
+            KubeError error = silent.get(ref.resource());
+            if (error == null) {
+                try {
+                    settle(key, ref, uid, live.apply(ref));
+                    return;
+                } catch (KubeException e) {
+                    error = e.error();
+                    if (error.retry() == KubeError.Retry.SAME_CALL) silent.put(ref.resource(), error);
+                }
             }
-        }
-        return Optional.empty();
+            unsettled.add(new Unseen.InDoubt(ref, error));
+        });
+        return unsettled;
     }
 
     private void settle(K key, ObjectRef ref, String uid, Optional<Json> found) {

@@ -2,6 +2,7 @@ package tidegate.kube.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import tidegate.kube.client.Resource;
 import tidegate.kube.client.ResourceVersion;
 import tidegate.kube.informer.ObjectCache;
 import tidegate.kube.informer.ObjectKey;
+import tidegate.kube.write.Freshness.Unseen;
 
 class WriteLedgerTest {
     private static final Resource SETS = Resource.namespaced("apps", "v1", "replicasets", "ReplicaSet");
@@ -59,8 +61,10 @@ class WriteLedgerTest {
 
     private final SetCache cache = new SetCache();
     private final Map<ObjectRef, Json> live = new HashMap<>();
+    private final List<ObjectRef> asked = new ArrayList<>();
     private boolean serverAnswers = true;
     private final WriteLedger<String> ledger = new WriteLedger<>(Map.of(SETS, cache), ref -> {
+        asked.add(ref);
         if (!serverAnswers) throw new KubeException("get", new KubeError.Transient("down", Optional.empty()));
         return Optional.ofNullable(live.get(ref));
     });
@@ -131,7 +135,31 @@ class WriteLedgerTest {
     @Test
     void saysWhatItWaitsFor() {
         ledger.wrote("rollout", WEB, written("u", "120"));
-        assertThat(ledger.freshness("rollout")).isEqualTo(new Freshness.Behind(WEB, new ResourceVersion("120")));
+        assertThat(ledger.freshness("rollout").unseen())
+                .containsExactly(new Unseen.Written(WEB, new ResourceVersion("120")));
+    }
+
+    @Test
+    void saysAllOfItAlsoWhileOneIsInDoubt() {
+        ObjectRef other = SETS.named("shop", "other");
+        ledger.wrote("rollout", WEB, written("u", "120"));
+        ledger.inDoubt("rollout", other, "");
+        serverAnswers = false;
+        assertThat(ledger.freshness("rollout").unseen())
+                .containsExactly(
+                        new Unseen.InDoubt(other, new KubeError.Transient("down", Optional.empty())),
+                        new Unseen.Written(WEB, new ResourceVersion("120")));
+    }
+
+    /** Or each of many would cost a timeout. */
+    @Test
+    void aServerThatDoesNotAnswerIsAskedOnceForEachKind() {
+        for (String name : List.of("a", "b", "c")) ledger.inDoubt("rollout", SETS.named("shop", name), "");
+        serverAnswers = false;
+        assertThat(ledger.freshness("rollout").unseen()).hasSize(3);
+        assertThat(asked).hasSize(1);
+        serverAnswers = true;
+        assertThat(caughtUp()).isTrue();
     }
 
     @Test

@@ -283,8 +283,18 @@ public final class Caches implements AutoCloseable {
         return absent.contains(ref);
     }
 
+    /** Noted first, then looked up: one that is created just then has either been seen here, or will be. */
     void noteAbsent(ObjectRef ref) {
         absent.add(ref);
+        if (isCached(ref)) absent.remove(ref);
+    }
+
+    private boolean isCached(ObjectRef ref) {
+        var key = new ObjectKey(ref.namespace(), ref.name());
+        if (ref.resource().equals(SERVICES)) return service(key).isPresent();
+        return workloads.entrySet().stream()
+                .filter(cache -> cache.getKey().resource().equals(ref.resource()))
+                .anyMatch(cache -> cache.getValue().find(key).isPresent());
     }
 
     /** ReplicaSets that the Rollout controls, and those of its namespace that nobody does. */

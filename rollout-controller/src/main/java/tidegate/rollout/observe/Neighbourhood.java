@@ -24,6 +24,7 @@ import tidegate.kube.client.ObjectRef;
 import tidegate.kube.client.Resource;
 import tidegate.kube.client.WriteMode;
 import tidegate.kube.informer.ObjectKey;
+import tidegate.kube.write.Freshness.Unseen;
 import tidegate.rollout.plan.RolloutSnapshot;
 import tidegate.rollout.plan.action.Want;
 import tidegate.rollout.plan.seen.Neighbours;
@@ -40,13 +41,18 @@ final class Neighbourhood {
     private final Caches caches;
     private final KubeClient live;
     private final Rollout rollout;
+    private final List<Unseen> unseen;
     private final Instant now;
     private final List<Unanswered> unanswered = new ArrayList<>();
+    /** Kinds that the API did not answer for: each object more would cost a timeout. */
+    private final Map<Resource, KubeError> silent = new HashMap<>();
 
-    Neighbourhood(Caches caches, KubeClient live, Rollout rollout, Instant now) {
+    /** @param unseen own writes that the caches do not show: what was written is not looked up there */
+    Neighbourhood(Caches caches, KubeClient live, Rollout rollout, List<Unseen> unseen, Instant now) {
         this.caches = caches;
         this.live = live;
         this.rollout = rollout;
+        this.unseen = unseen;
         this.now = now;
     }
 
@@ -70,14 +76,26 @@ final class Neighbourhood {
         var all = new HashMap<String, Sighting<Service>>();
         for (String name : NamedByRollout.services(rollout)) all.put(name, service(name));
         for (Service managed : caches.servicesManagedBy(new ObjectKey(rollout.namespace(), rollout.name())))
-            all.put(managed.name(), new Sighting.There<>(managed));
+            if (!all.containsKey(managed.name()))
+                stillManaged(managed).ifPresent(sighting -> all.put(managed.name(), sighting));
         return all;
     }
 
     private Sighting<Service> service(String name) {
-        Optional<Service> cached = caches.service(new ObjectKey(rollout.namespace(), name));
-        if (cached.isPresent()) return new Sighting.There<>(cached.get());
-        return ask(Caches.SERVICES.named(rollout.namespace(), name), Slim::service);
+        ObjectRef ref = Caches.SERVICES.named(rollout.namespace(), name);
+        return sighting(ref, caches.service(new ObjectKey(rollout.namespace(), name)), Slim::service);
+    }
+
+    /** Empty if it was just given up, or is gone. */
+    private Optional<Sighting<Service>> stillManaged(Service cached) {
+        return switch (service(cached.name())) {
+            case Sighting.There<Service>(Service now) ->
+                now.managedBy().equals(Optional.of(rollout.name()))
+                        ? Optional.of(new Sighting.There<>(now))
+                        : Optional.empty();
+            case Sighting.Absent<Service> _ -> Optional.empty();
+            case Sighting.Unknown<Service> unknown -> Optional.of(unknown);
+        };
     }
 
     private boolean isBeingFilled(WorkloadKind kind) {
@@ -90,24 +108,44 @@ final class Neighbourhood {
         LazyCache<Workload> cache = caches.workload(named.kind());
         Resource resource = named.kind().resource();
         if (!cache.hasSynced()) return new Sighting.Unknown<>(resource + " cannot be listed");
-        Optional<Workload> cached = cache.find(new ObjectKey(rollout.namespace(), named.name()));
-        if (cached.isPresent()) return new Sighting.There<>(cached.get());
-        return ask(resource.named(rollout.namespace(), named.name()), Slim::workload);
+        ObjectRef ref = resource.named(rollout.namespace(), named.name());
+        return sighting(ref, cache.find(new ObjectKey(rollout.namespace(), named.name())), Slim::workload);
     }
 
-    /** Missing from a cache: only the API can say that it does not exist. */
-    private <T> Sighting<T> ask(ObjectRef ref, Function<Json, T> parser) {
-        if (caches.isAbsent(ref)) return new Sighting.Absent<>();
+    /** From the cache, unless it may lack an own write; missing from it, only the API can say that it does not exist. */
+    private <T> Sighting<T> sighting(ObjectRef ref, Optional<T> cached, Function<Json, T> parser) {
+        if (unseen.stream().anyMatch(write -> write.concerns(ref))) return asked(ref, parser);
+        if (cached.isPresent()) return new Sighting.There<>(cached.get());
+        return caches.isAbsent(ref) ? new Sighting.Absent<>() : asked(ref, parser);
+    }
+
+    private <T> Sighting<T> asked(ObjectRef ref, Function<Json, T> parser) {
+        Optional<KubeError> known = doubt(ref).or(() -> Optional.ofNullable(silent.get(ref.resource())));
+        if (known.isPresent()) return unknown(ref, known.get());
         try {
             Optional<Json> found = live.find(ref);
             if (found.isPresent()) return new Sighting.There<>(parser.apply(found.get()));
             caches.noteAbsent(ref);
             return new Sighting.Absent<>();
         } catch (KubeException e) {
-            String subject = ref.resource().kind() + " \"" + ref.name() + "\"";
-            unanswered.add(new Unanswered(subject, e.error()));
-            return new Sighting.Unknown<>(subject + " could not be read");
+            if (e.error().retry() == KubeError.Retry.SAME_CALL) silent.put(ref.resource(), e.error());
+            return unknown(ref, e.error());
         }
+    }
+
+    /** Why the API did not tell about it just now, when its ledger asked. */
+    private Optional<KubeError> doubt(ObjectRef ref) {
+        return unseen.stream()
+                .filter(write -> write.concerns(ref))
+                .filter(Unseen.InDoubt.class::isInstance)
+                .map(write -> ((Unseen.InDoubt) write).error())
+                .findFirst();
+    }
+
+    private <T> Sighting<T> unknown(ObjectRef ref, KubeError error) {
+        String subject = ref.resource().kind() + " \"" + ref.name() + "\"";
+        unanswered.add(new Unanswered(subject, error));
+        return new Sighting.Unknown<>(subject + " could not be read");
     }
 
     private Optional<List<Pod>> pods(Optional<Sighting<Workload>> workload) {

@@ -12,8 +12,9 @@ import tidegate.api.rollout.Rollout;
 import tidegate.api.wire.Labels;
 import tidegate.kube.client.KubeClient;
 import tidegate.kube.client.ListRequest;
+import tidegate.kube.client.Resource;
 import tidegate.kube.informer.ObjectKey;
-import tidegate.kube.write.Freshness.Behind;
+import tidegate.kube.write.Freshness.Unseen;
 import tidegate.kube.write.WriteLedger;
 import tidegate.rollout.plan.Freshness;
 import tidegate.rollout.plan.RolloutSnapshot;
@@ -56,16 +57,30 @@ public final class RolloutObserver {
         return ours ? new Sight.NotYet("rollout " + key + " in the cache") : new Sight.Gone();
     }
 
+    /** Nothing is decided before the caches show what was written to the Rollout and its ReplicaSets (law 2). */
     private Sight seen(ObjectKey key, Rollout rollout, Set<Want> wants, Instant now) {
-        if (ledger.freshness(key) instanceof Behind behind) {
-            var waiting = new Freshness.Behind(behind.written() + " at version " + behind.version());
-            var bare = RolloutSnapshot.of(rollout, List.of()).with(waiting);
-            return new Sight.Seen(bare, Optional.empty(), List.of());
-        }
+        List<Unseen> unseen = ledger.freshness(key).unseen();
+        for (Unseen write : unseen)
+            if (isItsOwn(write) && write instanceof Unseen.InDoubt doubt)
+                return new Sight.NotYet("whether " + doubt.ref() + " was written: "
+                        + doubt.error().message());
+        for (Unseen write : unseen)
+            if (isItsOwn(write) && write instanceof Unseen.Written(var ref, var version))
+                return behind(rollout, ref + " at version " + version);
         var snapshot = wants.contains(new Want.ReplicaSets())
                 ? RolloutSnapshot.of(rollout, listedSets(rollout.meta())).with(new Freshness.Live())
                 : RolloutSnapshot.of(rollout, caches.setsOf(rollout.meta()));
-        return new Neighbourhood(caches, live, rollout, now).around(snapshot, wants);
+        return new Neighbourhood(caches, live, rollout, unseen, now).around(snapshot, wants);
+    }
+
+    private static boolean isItsOwn(Unseen write) {
+        Resource resource = write.ref().resource();
+        return resource.equals(Caches.ROLLOUTS) || resource.equals(Caches.REPLICA_SETS);
+    }
+
+    private static Sight behind(Rollout rollout, String what) {
+        var bare = RolloutSnapshot.of(rollout, List.of()).with(new Freshness.Behind(what));
+        return new Sight.Seen(bare, Optional.empty(), List.of());
     }
 
     private List<ReplicaSet> listedSets(ObjectMeta rollout) {

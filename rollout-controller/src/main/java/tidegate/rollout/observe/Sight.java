@@ -23,6 +23,10 @@ public sealed interface Sight {
     /** The API says that there is none, or the one there is belongs to another controller. */
     record Gone() implements Sight {}
 
-    /** A cache does not show yet what is known to exist. @param what it is waited for */
+    /**
+     * A cache does not show yet what is known to exist, or the API does not tell what became of a write.
+     *
+     * @param what it is waited for
+     */
     record NotYet(String what) implements Sight {}
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,13 +14,13 @@ import tidegate.api.json.Json;
 import tidegate.api.rollout.Service;
 import tidegate.api.wire.Annotations;
 import tidegate.kube.client.KubeError;
+import tidegate.kube.client.ObjectRef;
 import tidegate.kube.client.Resource;
 import tidegate.kube.client.ResourceVersion;
-import tidegate.kube.informer.Informer;
 import tidegate.kube.informer.ManualInformer;
 import tidegate.kube.informer.ObjectKey;
-import tidegate.kube.informer.Watched;
 import tidegate.kube.write.WriteLedger;
+import tidegate.rollout.plan.Freshness;
 import tidegate.rollout.plan.action.Want;
 import tidegate.rollout.plan.seen.Neighbours;
 import tidegate.rollout.plan.seen.Past;
@@ -34,19 +33,11 @@ class NeighboursTest {
     private static final Resource DEPLOYMENTS = WorkloadKind.DEPLOYMENT.resource();
 
     private final StoredObjects api = new StoredObjects();
-    private final Map<Resource, ManualInformer<?>> informers = new HashMap<>();
+    private final FilledCaches filled = new FilledCaches(api);
     private final List<ObjectKey> woken = new ArrayList<>();
-    private final Caches caches = new Caches(api, new Scope("", ""), new Caches.Informers() {
-        @Override
-        public <T> Watched<T> build(Informer.Builder<T> plan) {
-            ManualInformer<T> made = plan.buildManual();
-            boolean ofWorkload = made.selection().labelSelector().startsWith("!rollouts-pod-template-hash");
-            if (!ofWorkload) informers.put(made.resource(), made);
-            return made;
-        }
-    });
-    private final RolloutObserver observer =
-            new RolloutObserver(caches, new WriteLedger<>(caches.byResource(), api::find), api, new Scope("", ""));
+    private final Caches caches = filled.caches;
+    private final WriteLedger<ObjectKey> ledger = new WriteLedger<>(caches.byResource(), api::find);
+    private final RolloutObserver observer = new RolloutObserver(caches, ledger, api, new Scope("", ""));
 
     private int version = 10;
 
@@ -58,9 +49,7 @@ class NeighboursTest {
     }
 
     private ManualInformer<?> informer(Resource kind) {
-        ManualInformer<?> found = informers.get(kind);
-        if (found == null) throw new AssertionError("no informer of " + kind);
-        return found;
+        return filled.of(kind);
     }
 
     private Json object(Resource kind, String name, Json spec) {
@@ -163,6 +152,17 @@ class NeighboursTest {
     }
 
     @Test
+    void oneThatIsCreatedWhileTheApiIsAskedIsNotAbsentFromThenOn() {
+        aRollout(canaryWith("stable", ""));
+        Json born = service("stable");
+        api.during(() -> seen(Caches.SERVICES, born));
+        assertThat(neighbours().service("stable")).isInstanceOf(Sighting.Absent.class);
+        informer(Caches.SERVICES).removed(born);
+        api.refuse(call -> call.startsWith("get"), new KubeError.Transient("timeout", Optional.empty()));
+        assertThat(neighbours().service("stable")).isInstanceOf(Sighting.Unknown.class);
+    }
+
+    @Test
     void aServiceThatCannotBeReadIsUnknownWithItsReasonAndNotedAsUnanswered() {
         aRollout(canaryWith("stable", ""));
         api.refuse(call -> call.startsWith("get"), new KubeError.Forbidden("not you"));
@@ -242,11 +242,15 @@ class NeighboursTest {
     @Test
     void podsAreListedWhenWantedOnly() {
         aRollout(canaryWith("", ""));
-        api.put(
-                Resource.namespaced("", "v1", "pods", "Pod"),
-                object(Resource.namespaced("", "v1", "pods", "Pod"), "web-1", Json.EMPTY_OBJECT));
+        Resource pods = Resource.namespaced("", "v1", "pods", "Pod");
+        Json pod = object(pods, "web-1", Json.EMPTY_OBJECT).withAt(List.of("metadata", "labels"), Map.of("app", "web"));
+        api.put(pods, pod);
+        api.put(pods, pod.withAt(List.of("metadata", "namespace"), "elsewhere"));
+        api.put(pods, object(pods, "another-1", Json.EMPTY_OBJECT));
         assertThat(neighbours().pods()).isEmpty();
-        assertThat(neighbours(new Want.Pods()).pods().orElseThrow()).hasSize(1);
+        assertThat(neighbours(new Want.Pods()).pods().orElseThrow())
+                .extracting(found -> found.meta().name())
+                .containsExactly("web-1");
         assertThat(api.calls).containsExactly("list pods shop app=web");
     }
 
@@ -282,5 +286,70 @@ class NeighboursTest {
         api.refuse(call -> call.startsWith("dry run"), new KubeError.Transient("timeout", Optional.empty()));
         assertThat(look(want).serverDefaults()).isEmpty();
         assertThat(look(want).unanswered()).hasSize(1);
+    }
+
+    private static final ObjectRef STABLE = Caches.SERVICES.named("shop", "stable");
+
+    @Test
+    void aServiceThatWasWrittenIsReadFromTheApiUntilTheCacheShowsThat() {
+        aRollout(canaryWith("stable", ""));
+        seen(Caches.SERVICES, service("stable"));
+        Json written = service("stable");
+        api.put(Caches.SERVICES, written);
+        ledger.wrote(WEB, STABLE, written);
+        assertThat(neighbours().service("stable").found().map(Service::meta))
+                .contains(Service.of(written).meta());
+        seen(Caches.SERVICES, written);
+        api.calls.clear();
+        assertThat(neighbours().service("stable").found()).isPresent();
+        assertThat(api.calls).isEmpty();
+    }
+
+    @Test
+    void aServiceThatWasGivenUpIsNoLongerSeen() {
+        aRollout(canaryWith("", ""));
+        seen(Caches.SERVICES, managed("former", "web"));
+        assertThat(neighbours().services()).containsOnlyKeys("former");
+        Json givenUp = service("former");
+        api.put(Caches.SERVICES, givenUp);
+        ledger.wrote(WEB, Caches.SERVICES.named("shop", "former"), givenUp);
+        assertThat(neighbours().services()).isEmpty();
+    }
+
+    @Test
+    void whetherAServiceWasWrittenIsAskedOnceAPassAndUnknownWithoutAnAnswer() {
+        aRollout(canaryWith("stable", "canary"));
+        for (String name : List.of("stable", "canary")) seen(Caches.SERVICES, service(name));
+        ledger.inDoubt(WEB, STABLE, "");
+        api.refuse(call -> call.startsWith("get"), new KubeError.Transient("timeout", Optional.empty()));
+        Sight.Seen sight = look();
+        assertThat(sight.snapshot().freshness()).isEqualTo(new Freshness.Cached());
+        assertThat(sight.snapshot().neighbours().service("stable")).isInstanceOf(Sighting.Unknown.class);
+        assertThat(sight.snapshot().neighbours().service("canary").found()).isPresent();
+        assertThat(sight.unanswered()).extracting(Unanswered::subject).containsExactly("Service \"stable\"");
+        assertThat(api.calls).containsExactly("get services shop/stable");
+    }
+
+    @Test
+    void soIsWhetherAWorkloadWasWritten() {
+        refersTo("apps/v1", "Deployment");
+        observer.look(WEB, Set.of(), NOW);
+        informer(DEPLOYMENTS).list(List.of(deployment()), new ResourceVersion("90"));
+        ledger.inDoubt(WEB, DEPLOYMENTS.named("shop", "old"), "");
+        api.refuse(call -> call.startsWith("get"), new KubeError.Transient("timeout", Optional.empty()));
+        Sight.Seen sight = look();
+        assertThat(sight.snapshot().neighbours().workload().orElseThrow()).isInstanceOf(Sighting.Unknown.class);
+        assertThat(sight.unanswered()).extracting(Unanswered::subject).containsExactly("Deployment \"old\"");
+    }
+
+    @Test
+    void nothingIsDecidedWhileARolloutIsBehindAndItIsTriedAgainWithPatienceWhileItIsInDoubt() {
+        aRollout(canaryWith("", ""));
+        ObjectRef rollout = Caches.ROLLOUTS.named("shop", "web");
+        ledger.wrote(WEB, rollout, object(Caches.ROLLOUTS, "web", Json.EMPTY_OBJECT));
+        assertThat(look().snapshot().freshness()).isInstanceOf(Freshness.Behind.class);
+        ledger.inDoubt(WEB, rollout, "");
+        api.refuse(call -> call.startsWith("get"), new KubeError.Transient("timeout", Optional.empty()));
+        assertThat(observer.look(WEB, Set.of(), NOW)).isInstanceOf(Sight.NotYet.class);
     }
 }

@@ -21,25 +21,28 @@ import tidegate.kube.client.Subresource;
 import tidegate.kube.client.WatchRequest;
 import tidegate.kube.client.WatchStream;
 import tidegate.kube.client.WriteMode;
+import tidegate.playground.apiserver.select.LabelSelector;
 
 /** What an API server has, for reading; dry runs add a field to the pod template, as defaults would. */
-final class StoredObjects implements KubeClient {
-    final List<String> calls = new ArrayList<>();
+public final class StoredObjects implements KubeClient {
+    public final List<String> calls = new ArrayList<>();
     private final Map<ObjectRef, Json> objects = new LinkedHashMap<>();
     private final List<Refusal> refusals = new ArrayList<>();
+    private Runnable during = () -> {};
 
     private record Refusal(Predicate<String> call, KubeError error) {}
 
-    void put(Resource resource, Json object) {
+    public void put(Resource resource, Json object) {
         objects.put(resource.refOf(object), object);
     }
 
-    void remove(ObjectRef ref) {
-        objects.remove(ref);
+    public void refuse(Predicate<String> call, KubeError error) {
+        refusals.add(new Refusal(call, error));
     }
 
-    void refuse(Predicate<String> call, KubeError error) {
-        refusals.add(new Refusal(call, error));
+    /** Happens between the reading of each object and the answer. */
+    void during(Runnable event) {
+        during = event;
     }
 
     void refuseNothing() {
@@ -55,6 +58,7 @@ final class StoredObjects implements KubeClient {
     public Json get(ObjectRef ref) {
         call("get " + ref);
         Json found = objects.get(ref);
+        during.run();
         if (found == null) throw new KubeException("get " + ref, new KubeError.NotFound(ref + " not found"));
         return found;
     }
@@ -62,9 +66,13 @@ final class StoredObjects implements KubeClient {
     @Override
     public ListPage list(Resource resource, ListRequest request) {
         call("list " + resource + " " + request.namespace() + " " + request.labelSelector());
+        LabelSelector labels = LabelSelector.parse(request.labelSelector());
         List<Json> found = objects.entrySet().stream()
                 .filter(entry -> entry.getKey().resource().equals(resource))
+                .filter(entry -> request.namespace().isEmpty()
+                        || entry.getKey().namespace().equals(request.namespace()))
                 .map(Map.Entry::getValue)
+                .filter(object -> labels.matches(object.at("metadata", "labels").strings()))
                 .toList();
         return new ListPage(found, new ResourceVersion("1"), "");
     }
@@ -78,7 +86,7 @@ final class StoredObjects implements KubeClient {
 
     @Override
     public WatchStream watch(Resource resource, WatchRequest request) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("not expected: watch " + resource);
     }
 
     @Override
@@ -98,6 +106,6 @@ final class StoredObjects implements KubeClient {
 
     @Override
     public Json document(String path) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("not expected: get " + path);
     }
 }

@@ -91,6 +91,28 @@ class FailingNeighbourScenarioTest {
         controller.settled(on, "shop");
     }
 
+    /** One pod of the aborted version stays meanwhile: for all that is known, the Service selects it. */
+    @Test
+    void norDoesOneOfWhichNobodyKnowsWhetherItWasPatched(Scenario on) {
+        givenCanary(on);
+        on.throughout(readyPodsAtLeast(3));
+        Calls reads = FaultyController.callsIn(on).verbs("get").of("services");
+        try (Rule lost = controller.faults().add(services(on), Fault.unavailable());
+                Rule unread = controller.faults().add(reads, Fault.unavailable())) {
+            on.whenImage("shop", "yellow");
+            lost.awaitHits(1, Await.LIMIT);
+            unread.awaitHits(1, Await.LIMIT);
+            on.then(
+                    status("shop", "observedGeneration", "2"),
+                    status("shop", "updatedReplicas", "2"),
+                    status("shop", "availableReplicas", "4"));
+            on.whenPatched("shop", "status", "{\"status\":{\"abort\":true}}");
+            on.then(degraded("shop", "aborted"), pods("blue", 4));
+        }
+        on.then(without("ReconciliationError"), selects("shop-canary", "blue"), pods("yellow", 0), countsAgree("shop"));
+        controller.settled(on, "shop");
+    }
+
     @Test
     void anActiveServiceThatCannotBeSwitchedKeepsTheOldVersionServingAndTheDeadlineRunning(Scenario on) {
         on.given(controller.shard().own(blueGreen("shop", 2, "blue", "scaleDownDelaySeconds: 1")));
