@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,10 @@ import tidegate.rollout.plan.seen.CreateFailure;
  * another Rollout.
  */
 public final class PlanExecutor {
+    /** Stages that neither another one nor the status ever needs. */
+    private static final Set<Stage.Name> NEEDED_BY_NOTHING = EnumSet.of(
+            Stage.Name.SERVICES, Stage.Name.ANNOTATE, Stage.Name.PODS, Stage.Name.WORKLOAD, Stage.Name.CLEAN_UP);
+
     private final Cluster cluster;
     private final PodWrites pods;
 
@@ -46,9 +51,14 @@ public final class PlanExecutor {
         this.pods = pods;
     }
 
-    /** One plan, made from that snapshot. */
-    public Outcome carryOut(Plan plan, RolloutSnapshot seen) {
-        return new Execution(plan, seen).run();
+    /**
+     * One plan, made from that snapshot.
+     *
+     * @param silent {@linkplain Subject subjects} that did not answer lately: each may cost a timeout again, and what
+     *     nothing else needs of them comes after the status
+     */
+    public Outcome carryOut(Plan plan, RolloutSnapshot seen, Set<String> silent) {
+        return new Execution(plan, seen, silent).run();
     }
 
     /** One plan on its way. */
@@ -64,11 +74,17 @@ public final class PlanExecutor {
 
         private final Set<String> tried = ConcurrentHashMap.newKeySet();
         private final Set<String> unsettled = ConcurrentHashMap.newKeySet();
+        private final Set<String> silent;
+        /** What is tried after the status: parts of stages, by what they are done to. */
+        private final Map<String, List<Stage>> late = new LinkedHashMap<>();
+
+        private final Set<Stage.Name> failed = ConcurrentHashMap.newKeySet();
         private int left;
 
-        Execution(Plan plan, RolloutSnapshot seen) {
+        Execution(Plan plan, RolloutSnapshot seen, Set<String> silent) {
             this.plan = plan;
             this.seen = seen;
+            this.silent = silent;
             this.namespace = seen.rollout().namespace();
         }
 
@@ -76,6 +92,7 @@ public final class PlanExecutor {
             try {
                 plan.stages().forEach(this::attempt);
                 plan.status().ifPresent(this::attempt);
+                attemptLate();
             } catch (FencedException e) {
                 failures.add(new Outcome.Failure.NotLeading(String.valueOf(e.getMessage())));
             }
@@ -85,8 +102,46 @@ public final class PlanExecutor {
 
         private void attempt(Stage stage) {
             if (!mayRun(stage.needs(), "stage " + stage.name())) return;
-            boolean all = stage.name() == Stage.Name.PODS ? podsSucceed(stage.actions()) : succeed(stage.actions());
-            if (all) held.add(stage.name());
+            List<Action> waiting = stage.actions().stream()
+                    .filter(action -> mayBeLate(stage.name(), action))
+                    .toList();
+            List<Action> others = stage.actions().stream()
+                    .filter(action -> !mayBeLate(stage.name(), action))
+                    .toList();
+            if (!succeed(stage.name(), others)) failed.add(stage.name());
+            if (waiting.isEmpty()) settle(stage.name());
+            else putOff(stage.name(), waiting);
+        }
+
+        private boolean mayBeLate(Stage.Name stage, Action action) {
+            return NEEDED_BY_NOTHING.contains(stage) && silent.contains(Subject.of(action));
+        }
+
+        /** Pods stay together, as their number is limited; else what is done to one object stays in order. */
+        private void putOff(Stage.Name stage, List<Action> actions) {
+            if (stage == Stage.Name.PODS) putOff("pods", stage, actions);
+            else for (Action action : actions) putOff(Subject.of(action), stage, List.of(action));
+        }
+
+        private void putOff(String what, Stage.Name stage, List<Action> actions) {
+            late.computeIfAbsent(what, _ -> new ArrayList<>()).add(new Stage(stage, Set.of(), actions));
+        }
+
+        /** Side by side, as each may take its whole timeout. */
+        private void attemptLate() {
+            SideBySide.run(List.copyOf(late.values()), pods.atOnce(), parts -> {
+                for (Stage part : parts) if (!succeed(part.name(), part.actions())) failed.add(part.name());
+                return true;
+            });
+            for (List<Stage> parts : late.values()) for (Stage part : parts) settle(part.name());
+        }
+
+        private void settle(Stage.Name stage) {
+            if (!failed.contains(stage)) held.add(stage);
+        }
+
+        private boolean succeed(Stage.Name stage, List<Action> actions) {
+            return stage == Stage.Name.PODS ? podsSucceed(actions) : succeed(actions);
         }
 
         private boolean succeed(List<Action> actions) {
@@ -98,10 +153,9 @@ public final class PlanExecutor {
         private boolean podsSucceed(List<Action> actions) {
             var some = actions.subList(0, Math.min(actions.size(), pods.perPass()));
             left += actions.size() - some.size();
-            int before = failures.size();
             SideBySide.run(
                     some, pods.atOnce(), action -> !(tried(action).orElse(null) instanceof Outcome.Failure.Retriable));
-            return failures.size() == before && left == 0;
+            return left == 0 && done.containsAll(some);
         }
 
         private void attempt(StatusWrite status) {

@@ -205,7 +205,7 @@ final class Reconciler {
 
     private Next carryOut(
             ObjectKey key, Memory memory, RolloutSnapshot seen, Plan plan, List<Unanswered> unanswered, Instant now) {
-        Outcome outcome = executors.apply(key).carryOut(plan, seen);
+        Outcome outcome = executors.apply(key).carryOut(plan, seen, memory.troubles.silent());
         var due = outcome.due().stream().map(Notice::event).toList();
         events.add(seen.rollout(), seen.rollout().meta().resourceVersion(), due, now);
         if (!plan.isEmpty()) log(key, plan, outcome, Duration.between(now, time.now()));

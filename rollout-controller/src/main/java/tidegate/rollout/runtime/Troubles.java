@@ -30,14 +30,15 @@ final class Troubles {
 
     private final Map<String, Kept> bySubject = new TreeMap<>();
 
-    private record Kept(String error, boolean refused, Instant since) {
+    /** @param silent whether there was no answer when it was last tried */
+    private record Kept(String error, boolean refused, boolean silent, Instant since) {
         boolean isToldAt(Instant now) {
             return refused || !now.isBefore(since.plus(PASSES_BY_ITSELF));
         }
 
         /** A refusal says more than no answer; the first words stay otherwise. */
         Kept or(Kept later) {
-            return !refused && later.refused ? later : this;
+            return !refused && later.refused ? later : new Kept(error, refused, later.silent, since);
         }
     }
 
@@ -47,6 +48,14 @@ final class Troubles {
                 .filter(entry -> entry.getValue().isToldAt(now))
                 .map(entry -> new Trouble(entry.getKey(), entry.getValue().error()))
                 .toList();
+    }
+
+    /** What did not answer when it was last tried. */
+    Set<String> silent() {
+        return bySubject.entrySet().stream()
+                .filter(entry -> entry.getValue().silent())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -112,14 +121,14 @@ final class Troubles {
     private static Optional<Kept> kept(Failure failure, Instant now) {
         if (subjectOf(failure).equals(Subject.STATUS)) return Optional.empty();
         return switch (failure) {
-            case Failure.Retriable _ -> Optional.of(new Kept(UNAVAILABLE, false, now));
-            case Failure.Refused refused -> Optional.of(new Kept(refused.error(), true, now));
+            case Failure.Retriable _ -> Optional.of(new Kept(UNAVAILABLE, false, true, now));
+            case Failure.Refused refused -> Optional.of(new Kept(refused.error(), true, false, now));
             case Failure.Outdated _, Failure.NotCreated _, Failure.Skipped _, Failure.NotLeading _ -> Optional.empty();
         };
     }
 
     private static Kept kept(Unanswered question, Instant now) {
         boolean refused = question.error().retry() == KubeError.Retry.POINTLESS;
-        return new Kept(refused ? question.error().message() : UNAVAILABLE, refused, now);
+        return new Kept(refused ? question.error().message() : UNAVAILABLE, refused, !refused, now);
     }
 }

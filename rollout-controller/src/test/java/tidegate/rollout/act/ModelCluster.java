@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import tidegate.api.json.Json;
 import tidegate.kube.client.KubeError;
@@ -14,6 +17,7 @@ import tidegate.kube.client.KubeException;
 final class ModelCluster implements Cluster {
     private final Map<String, Map<String, Json>> objects = new LinkedHashMap<>();
     private final List<Refusal> refusals = new ArrayList<>();
+    private final List<HoldUp> holdUps = new ArrayList<>();
     private int version = 100;
 
     private record Refusal(Predicate<String> call, KubeError error) {}
@@ -21,6 +25,43 @@ final class ModelCluster implements Cluster {
     /** Refuses every call whose text, such as {@code create web-1}, matches. */
     void refuse(Predicate<String> call, KubeError error) {
         refusals.add(new Refusal(call, error));
+    }
+
+    /** Every call whose text matches waits until it is let go. */
+    HoldUp holdUp(Predicate<String> call) {
+        var made = new HoldUp(call);
+        holdUps.add(made);
+        return made;
+    }
+
+    /** What happens to some calls. */
+    static final class HoldUp {
+        private final Predicate<String> call;
+        private final Semaphore heldUp = new Semaphore(0);
+        private final CountDownLatch gate = new CountDownLatch(1);
+
+        private HoldUp(Predicate<String> call) {
+            this.call = call;
+        }
+
+        /** Waits until so many calls wait. */
+        void awaitHeldUp(int calls) throws InterruptedException {
+            if (!heldUp.tryAcquire(calls, 30, TimeUnit.SECONDS)) throw new AssertionError(calls + " calls do not wait");
+        }
+
+        void letGo() {
+            gate.countDown();
+        }
+
+        private void pass(String text) {
+            if (!call.test(text)) return;
+            heldUp.release();
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError("interrupted while " + text + " was held up", e);
+            }
+        }
     }
 
     Json put(String kind, Json object) {
@@ -46,6 +87,7 @@ final class ModelCluster implements Cluster {
     }
 
     private void call(String text) {
+        holdUps.forEach(holdUp -> holdUp.pass(text));
         for (Refusal refusal : refusals) if (refusal.call().test(text)) throw new KubeException(text, refusal.error());
     }
 
@@ -83,7 +125,9 @@ final class ModelCluster implements Cluster {
     @Override
     public Json patchService(String namespace, String name, Json patch) {
         call("patch service " + name);
-        return put("Service", patched("Service", name, patch));
+        synchronized (this) {
+            return put("Service", patched("Service", name, patch));
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tidegate.api.json.Json;
@@ -75,7 +76,7 @@ class PlanExecutorTest {
     }
 
     private Outcome carryOut(Plan plan) {
-        return new PlanExecutor(cluster).carryOut(plan, RolloutSnapshot.of(rollout, List.of(old)));
+        return new PlanExecutor(cluster).carryOut(plan, RolloutSnapshot.of(rollout, List.of(old)), Set.of());
     }
 
     private Json storedSet(String name) {
@@ -267,7 +268,8 @@ class PlanExecutorTest {
         return new PlanExecutor(cluster, how)
                 .carryOut(
                         plan(Optional.of(status(Set.of())), List.of(), stage(Name.PODS, Set.of(), actions)),
-                        RolloutSnapshot.of(rollout, List.of(old)));
+                        RolloutSnapshot.of(rollout, List.of(old)),
+                        Set.of());
     }
 
     private long labelled() {
@@ -371,6 +373,67 @@ class PlanExecutorTest {
                 .containsExactly(new Failure.Refused("Service \"web\"", "no", "patch service web: no"));
     }
 
+    private Action select(String service) {
+        Json stored = cluster.put("Service", object("Service", service, "uid-of-" + service));
+        var target = new Action.Ref(
+                service,
+                "uid-of-" + service,
+                stored.at("metadata", "resourceVersion").stringOrEmpty());
+        return new Action.PatchService(target, Json.object("spec", Json.object("selector", Json.object("app", "web"))));
+    }
+
+    private boolean selects(String service) {
+        return cluster.get("Service", service)
+                .orElseThrow()
+                .at("spec", "selector", "app")
+                .isPresent();
+    }
+
+    @Test
+    void theStatusDoesNotWaitForServicesThatDidNotAnswerBeforeNorDoTheyWaitForEachOther() throws Exception {
+        var slow = cluster.holdUp(call -> call.startsWith("patch service slow"));
+        var plan = plan(
+                Optional.of(status(Set.of(Name.SHRINK))),
+                List.of(),
+                stage(Name.SERVICES, Set.of(), select("slow-1"), select("slow-2"), select("quick")),
+                stage(Name.SHRINK, Set.of(), scale(2)));
+        try (var background = Executors.newVirtualThreadPerTaskExecutor()) {
+            var outcome = background.submit(() -> new PlanExecutor(cluster, new PodWrites(2, 10, 1))
+                    .carryOut(
+                            plan,
+                            RolloutSnapshot.of(rollout, List.of(old)),
+                            Set.of("Service \"slow-1\"", "Service \"slow-2\"", "ReplicaSet \"web-1\"")));
+            slow.awaitHeldUp(2);
+            assertThat(storedPhase()).isEqualTo("Progressing");
+            assertThat(storedSet("web-1").at("spec", "replicas")).isEqualTo(Json.of(2));
+            assertThat(selects("quick")).isTrue();
+            slow.letGo();
+            assertThat(outcome.get().held()).containsExactlyInAnyOrder(Name.SERVICES, Name.SHRINK, Name.STATUS);
+            assertThat(selects("slow-1")).isTrue();
+        }
+    }
+
+    @Test
+    void aStageHoldsOnlyIfItsLatePartDoes() {
+        cluster.refuse(call -> call.equals("patch service slow"), new KubeError.Transient("no", Optional.empty()));
+        Action slow = select("slow");
+        Action quick = select("quick");
+        var switched = RolloutEvent.serviceSwitched("quick", "1", "2");
+        Outcome outcome = new PlanExecutor(cluster)
+                .carryOut(
+                        plan(
+                                Optional.of(status(Set.of())),
+                                List.of(
+                                        new Notice(switched, Name.SERVICES, quick),
+                                        new Notice(RolloutEvent.resumed(), Name.SERVICES)),
+                                stage(Name.SERVICES, Set.of(), slow, quick)),
+                        RolloutSnapshot.of(rollout, List.of(old)),
+                        Set.of("Service \"slow\""));
+        assertThat(outcome.held()).containsExactly(Name.STATUS);
+        assertThat(outcome.due()).extracting(Notice::event).containsExactly(switched);
+        assertThat(outcome.settled()).containsExactly("Service \"quick\"");
+    }
+
     @Test
     void nothingIsTriedAfterTheLeaseMayBeLost() {
         var shut = new java.util.concurrent.atomic.AtomicInteger();
@@ -386,7 +449,8 @@ class PlanExecutorTest {
                                 List.of(),
                                 stage(Name.SHRINK, Set.of(), scale(2)),
                                 stage(Name.GROW, Set.of(), scale(9))),
-                        RolloutSnapshot.of(rollout, List.of(old)));
+                        RolloutSnapshot.of(rollout, List.of(old)),
+                        Set.of());
         assertThat(outcome.isNotLeading()).isTrue();
         assertThat(shut).hasValue(1);
     }

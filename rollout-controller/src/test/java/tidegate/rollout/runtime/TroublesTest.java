@@ -75,6 +75,19 @@ class TroublesTest {
     }
 
     @Test
+    void whatDidNotAnswerWhenItWasLastTriedIsSilentWhateverIsToldOfIt() {
+        unanswered();
+        assertThat(troubles.silent()).containsExactly(WEB);
+        refused("no");
+        assertThat(troubles.silent()).isEmpty();
+        unanswered();
+        assertThat(troubles.silent()).containsExactly(WEB);
+        assertThat(told()).containsExactly(new Trouble(WEB, "no"));
+        after(plan(Set.of(), SWITCH), Set.of(WEB));
+        assertThat(troubles.silent()).isEmpty();
+    }
+
+    @Test
     void aConflictIsNoTrouble() {
         after(plan(Set.of(), SWITCH), Set.of(), new Failure.Outdated("conflict"));
         now = now.plusSeconds(60);

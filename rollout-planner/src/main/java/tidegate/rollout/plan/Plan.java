@@ -20,7 +20,8 @@ import tidegate.rollout.plan.seen.Past;
  *   <li>Every write carries the uid and resourceVersion it was decided on and is recorded; the Rollout is not planned
  *       again before every cache contains the writes of this pass. A conflict is no error: plan again from a newer view.
  *   <li>The status comes last, to the status subresource, with the resourceVersion of the Rollout in the snapshot, or
- *       that of this pass's own write to the Rollout's main resource (which had the snapshot's as precondition).
+ *       that of this pass's own write to the Rollout's main resource (which had the snapshot's as precondition). What
+ *       did not answer in an earlier pass, and what no stage needs, is written after it.
  *   <li>Any other failure of an action: plan again with back-off. A failed create is told in
  *       {@link RolloutSnapshot#createFailure} and planned again at once, so that the status says so.
  *   <li>Notices are sent in their order, off the critical path, each once: exactly those whose action succeeded, or, if
