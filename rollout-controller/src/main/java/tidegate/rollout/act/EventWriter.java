@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import tidegate.api.json.Json;
 import tidegate.api.rollout.ObjectMeta;
 import tidegate.api.rollout.Rollout;
@@ -24,9 +25,9 @@ import tidegate.api.wire.ControllerNames;
 import tidegate.api.wire.CustomResource;
 import tidegate.api.wire.EventReason;
 import tidegate.api.wire.RolloutEvent;
-import tidegate.kube.client.KubeClient;
 import tidegate.kube.client.KubeError;
 import tidegate.kube.client.KubeException;
+import tidegate.kube.client.Resource;
 import tidegate.kube.schedule.Backoff;
 import tidegate.kube.time.Timekeeper;
 import tidegate.kube.write.FencedException;
@@ -64,17 +65,27 @@ public final class EventWriter implements EventSink {
     /** What may not stand before a dot. */
     private static final Pattern CUT_BADLY = Pattern.compile("[.-]+$");
 
-    private final KubeClient client;
+    private final Api api;
     private final Listener listener;
     private final Timekeeper time;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
-    private final int capacity;
     private final Semaphore room;
     private final List<Lane> lanes;
     private volatile boolean closing;
 
     /** An Event that waits: little enough that thousands may. */
     private record Pending(ObjectMeta about, String occasion, RolloutEvent event, Instant at) {}
+
+    /** What it needs of an API server. */
+    public interface Api {
+        /**
+         * Stores the object and gives it back.
+         *
+         * @throws KubeException if it is refused or not answered
+         * @throws FencedException if it may not be written
+         */
+        Json create(Resource resource, String namespace, Json body);
+    }
 
     /** What metrics want to hear. */
     public interface Listener {
@@ -88,14 +99,12 @@ public final class EventWriter implements EventSink {
     /**
      * A writer that begins at once.
      *
-     * @param client refuses with {@link FencedException} what may not be written
      * @param capacity Events that may wait
      */
-    public EventWriter(KubeClient client, int capacity, Listener listener, Timekeeper time) {
-        this.client = client;
+    public EventWriter(Api api, int capacity, Listener listener, Timekeeper time) {
+        this.api = api;
         this.listener = listener;
         this.time = time;
-        this.capacity = capacity;
         room = new Semaphore(capacity);
         lanes = Stream.generate(Lane::new).limit(LANES).toList();
         lanes.forEach(Lane::start);
@@ -107,8 +116,16 @@ public final class EventWriter implements EventSink {
         for (int i = 0; i < events.size(); i++) {
             RolloutEvent event = events.get(i);
             listener.due(about, event);
-            if (closing || !room.tryAcquire()) drop("queue full");
-            else lane.add(new Pending(nameOnly(about.meta()), occasion + "/" + i, event, now));
+            add(lane, new Pending(nameOnly(about.meta()), occasion + "/" + i, event, now));
+        }
+    }
+
+    private void add(Lane lane, Pending event) {
+        if (!room.tryAcquire()) {
+            drop("queue full");
+        } else if (!lane.add(event)) {
+            room.release();
+            drop("stopped");
         }
     }
 
@@ -125,11 +142,6 @@ public final class EventWriter implements EventSink {
                 Map.of(),
                 Map.of(),
                 List.of());
-    }
-
-    /** Events that wait. */
-    public int waiting() {
-        return capacity - room.availablePermits();
     }
 
     @Override
@@ -156,20 +168,24 @@ public final class EventWriter implements EventSink {
         private final BlockingQueue<Optional<Pending>> queue = new LinkedBlockingQueue<>();
 
         private final Thread thread = Thread.ofVirtual().name("events").unstarted(this::run);
+        private boolean ended;
 
         void start() {
             thread.start();
         }
 
-        void add(Pending event) {
-            queue.add(Optional.of(event));
+        /** False if nothing is taken any more. */
+        synchronized boolean add(Pending event) {
+            return !ended && queue.add(Optional.of(event));
         }
 
-        void endWhenEmpty() {
-            queue.add(Optional.empty());
+        synchronized void endWhenEmpty() {
+            if (!ended) queue.add(Optional.empty());
+            ended = true;
         }
 
-        void interrupt() {
+        synchronized void interrupt() {
+            ended = true;
             thread.interrupt();
         }
 
@@ -179,43 +195,55 @@ public final class EventWriter implements EventSink {
 
         private void run() {
             try {
-                for (var next = queue.take(); next.isPresent(); next = queue.take()) {
-                    write(body(next.get()));
-                    room.release();
-                }
+                for (var next = queue.take(); next.isPresent(); next = queue.take()) write(next.get());
             } catch (InterruptedException e) {
-                queue.forEach(left -> left.ifPresent(_ -> drop("stopped")));
+                queue.forEach(left -> left.ifPresent(_ -> {
+                    room.release();
+                    drop("stopped");
+                }));
             }
         }
     }
 
-    private void write(Json event) throws InterruptedException {
+    private void write(Pending pending) throws InterruptedException {
         try {
+            Json event = body(pending);
             for (int attempt = 1; !isSettled(event, attempt); attempt++) time.sleep(backoff.afterFailure(attempt));
         } catch (FencedException e) {
             drop("not leading");
+        } catch (InterruptedException e) {
+            drop("stopped");
+            throw e;
         } catch (RuntimeException e) {
             // one broken event must not end the writing of all others
             LOG.atError().setCause(e).log("Writing an event broke");
             drop("broken");
+        } finally {
+            room.release();
         }
     }
 
     /** Tries once; true if there is nothing left to try. */
     private boolean isSettled(Json event, int attempt) {
         try {
-            client.create(KubeCluster.EVENTS, event.at("metadata", "namespace").stringOrEmpty(), event);
+            api.create(KubeCluster.EVENTS, event.at("metadata", "namespace").stringOrEmpty(), event);
             return true;
         } catch (KubeException e) {
             if (e.error() instanceof KubeError.AlreadyExists) return true;
             if (e.error().retry() == KubeError.Retry.SAME_CALL && attempt < MOST_ATTEMPTS) return false;
-            LOG.atWarn()
+            boolean isExpected = closing || namespaceEnds(e);
+            LOG.atLevel(isExpected ? Level.DEBUG : Level.WARN)
                     .addKeyValue("event", event.at("metadata", "name").stringOrEmpty())
                     .addKeyValue("error", e.getMessage())
                     .log("An event could not be written");
-            drop("refused");
+            drop(namespaceEnds(e) ? "namespace ends" : "refused");
             return true;
         }
+    }
+
+    /** Nobody will read it: the namespace goes with all that is in it, and takes nothing new. */
+    private static boolean namespaceEnds(KubeException e) {
+        return e.error() instanceof KubeError.Forbidden(String message) && message.contains("is being terminated");
     }
 
     private void drop(String why) {

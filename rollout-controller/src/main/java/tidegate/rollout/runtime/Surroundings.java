@@ -35,7 +35,7 @@ public interface Surroundings extends Caches.Informers {
 
             @Override
             public EventSink events(KubeClient client, int capacity, EventWriter.Listener listener, Timekeeper time) {
-                return new EventWriter(client, capacity, listener, time);
+                return new EventWriter(client::create, capacity, listener, time);
             }
         };
     }

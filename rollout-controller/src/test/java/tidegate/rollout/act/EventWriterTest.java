@@ -10,24 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tidegate.api.json.Json;
 import tidegate.api.rollout.Rollout;
 import tidegate.api.wire.RolloutEvent;
-import tidegate.kube.client.DeleteRequest;
-import tidegate.kube.client.Deletion;
-import tidegate.kube.client.KubeClient;
 import tidegate.kube.client.KubeError;
 import tidegate.kube.client.KubeException;
-import tidegate.kube.client.ListPage;
-import tidegate.kube.client.ListRequest;
-import tidegate.kube.client.ObjectRef;
-import tidegate.kube.client.Patch;
 import tidegate.kube.client.Resource;
-import tidegate.kube.client.Subresource;
-import tidegate.kube.client.WatchRequest;
-import tidegate.kube.client.WatchStream;
-import tidegate.kube.client.WriteMode;
+import tidegate.kube.time.ManualTimekeeper;
 import tidegate.kube.time.Timekeeper;
 
 class EventWriterTest {
@@ -39,19 +30,23 @@ class EventWriterTest {
     private final Heard heard = new Heard();
 
     /** Stores Events by name; fails as told, before or after it has stored. */
-    private static final class Api implements KubeClient {
+    private static final class Api implements EventWriter.Api {
         private final Map<String, Json> stored = new LinkedHashMap<>();
         private final List<KubeError> answersLost = new ArrayList<>();
         private final List<KubeError> refusals = new ArrayList<>();
         private CountDownLatch gate = new CountDownLatch(0);
+        private @Nullable RuntimeException bug;
 
         @Override
-        public synchronized Json create(Resource resource, String namespace, Json body, WriteMode mode) {
+        public synchronized Json create(Resource resource, String namespace, Json body) {
             try {
                 gate.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
+            RuntimeException thrown = bug;
+            bug = null;
+            if (thrown != null) throw thrown;
             if (!refusals.isEmpty()) throw new KubeException("create", refusals.removeFirst());
             String name = body.at("metadata", "name").stringOrEmpty();
             if (stored.containsKey(name)) throw new KubeException("create", new KubeError.AlreadyExists("there"));
@@ -64,41 +59,6 @@ class EventWriterTest {
             return stored.values().stream()
                     .map(event -> event.get("message").stringOrEmpty())
                     .toList();
-        }
-
-        @Override
-        public Json get(ObjectRef ref) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public ListPage list(Resource resource, ListRequest request) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public WatchStream watch(Resource resource, WatchRequest request) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Json patch(ObjectRef ref, Subresource part, Patch patch, WriteMode mode) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Deletion delete(ObjectRef ref, DeleteRequest request) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void evict(ObjectRef pod, DeleteRequest request) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Json document(String path) {
-            throw new UnsupportedOperationException();
         }
     }
 
@@ -219,7 +179,7 @@ class EventWriterTest {
 
     @Test
     void whatIsRefusedForGoodIsDroppedAndTheNextIsWritten() throws InterruptedException {
-        api.refusals.add(new KubeError.Forbidden("namespace is being terminated"));
+        api.refusals.add(new KubeError.Forbidden("not you"));
         var writer = writer(100);
         writer.add(WEB, "7", List.of(scaled(3), scaled(4)), NOW);
         drain(writer);
@@ -236,6 +196,49 @@ class EventWriterTest {
         drain(writer);
         assertThat(api.stored.size() + heard.dropped.size()).isEqualTo(10);
         assertThat(heard.dropped).isNotEmpty().allMatch("queue full"::equals);
+    }
+
+    @Test
+    void whatANamespaceThatGoesDoesNotTakeIsCountedApart() throws InterruptedException {
+        api.refusals.add(
+                new KubeError.Forbidden(
+                        "events \"web.1\" is forbidden: unable to create new content in namespace shop because it is being terminated"));
+        var writer = writer(100);
+        writer.add(WEB, "7", List.of(scaled(3)), NOW);
+        drain(writer);
+        assertThat(heard.dropped).containsExactly("namespace ends");
+    }
+
+    @Test
+    void whatComesAfterTheEndIsCountedAndTakesNoRoom() throws InterruptedException {
+        var writer = writer(1);
+        drain(writer);
+        writer.add(WEB, "7", List.of(scaled(3)), NOW);
+        writer.add(WEB, "8", List.of(scaled(4)), NOW);
+        assertThat(heard.due).hasSize(2);
+        assertThat(heard.dropped).containsExactly("stopped", "stopped");
+    }
+
+    @Test
+    void whatWaitsForItsNextAttemptAtTheEndIsCounted() throws InterruptedException {
+        for (int i = 0; i < 3; i++) api.refusals.add(new KubeError.Transient("no", Optional.empty()));
+        var time = new ManualTimekeeper(NOW);
+        var writer = new EventWriter(api, 100, heard, time);
+        writer.add(WEB, "7", List.of(scaled(3), scaled(4)), NOW);
+        time.awaitPending(1);
+        writer.close();
+        drain(writer);
+        assertThat(heard.dropped).containsExactly("stopped", "stopped");
+    }
+
+    @Test
+    void oneThatBreaksEndsNothing() throws InterruptedException {
+        api.bug = new IllegalStateException("nobody thought of this");
+        var writer = writer(2);
+        writer.add(WEB, "7", List.of(scaled(3), scaled(4)), NOW);
+        drain(writer);
+        assertThat(heard.dropped).containsExactly("broken");
+        assertThat(api.messages()).containsExactly("Scaled up ReplicaSet web-1 (revision 1) from 0 to 4");
     }
 
     @Test
