@@ -20,14 +20,14 @@ import tidegate.kube.client.WriteMode;
 
 /**
  * A client whose every answered call is counted, by verb, kind and status; by namespace and name of the object only where
- * that is wanted, as their number has no bound. Never by names of Events and ReplicaSets.
+ * that is wanted, as their number has no bound. Never by names of Events, ReplicaSets and pods.
  */
 public final class CountingClient implements KubeClient {
     private final KubeClient client;
     private static final String NO_NAME = "N/A";
     private static final ObjectRef DOCUMENT =
             Resource.clusterScoped("", "", "document", "Document").named("", NO_NAME);
-    private static final Set<String> UNNAMED = Set.of("events", "replicasets");
+    private static final Set<String> UNNAMED = Set.of("events", "replicasets", "pods");
 
     private final ControllerMetrics metrics;
     private final boolean byName;

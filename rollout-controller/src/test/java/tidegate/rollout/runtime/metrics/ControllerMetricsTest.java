@@ -3,8 +3,10 @@ package tidegate.rollout.runtime.metrics;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +15,11 @@ import org.junit.jupiter.api.Test;
 import tidegate.api.json.Json;
 import tidegate.api.rollout.Rollout;
 import tidegate.api.rollout.RolloutStatus;
+import tidegate.kube.client.DeleteRequest;
+import tidegate.kube.client.KubeClient;
+import tidegate.kube.client.KubeError;
+import tidegate.kube.client.KubeException;
+import tidegate.kube.client.Resource;
 import tidegate.kube.time.ManualTimekeeper;
 
 class ControllerMetricsTest {
@@ -74,6 +81,22 @@ class ControllerMetricsTest {
                         "rollout_reconcile_bucket{namespace=\"shop\",name=\"web\",le=\"+Inf\"} 3",
                         "rollout_reconcile_sum{namespace=\"shop\",name=\"web\"} 3.21",
                         "rollout_reconcile_count{namespace=\"shop\",name=\"web\"} 3");
+    }
+
+    /** Of which there is no end. */
+    @Test
+    void podsAreNotToldApartAlsoWhereObjectsAre() {
+        var refused = new KubeException("evict", new KubeError.NotFound("gone"));
+        KubeClient client = (KubeClient)
+                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {KubeClient.class}, (_, _, _) -> {
+                    throw refused;
+                });
+        var counting = new CountingClient(client, metrics, true);
+        for (String pod : List.of("web-1", "web-2"))
+            assertThatThrownBy(() -> counting.evict(
+                            Resource.namespaced("", "v1", "pods", "Pod").named("shop", pod), DeleteRequest.ofUid("u")))
+                    .isSameAs(refused);
+        assertThat(metrics.text()).doesNotContain("web-1").contains("\"shop\"");
     }
 
     @Test
