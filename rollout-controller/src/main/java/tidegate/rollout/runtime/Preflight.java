@@ -34,6 +34,7 @@ final class Preflight {
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Resource LEASES = Resource.namespaced("coordination.k8s.io", "v1", "leases", "Lease");
+    private static final Resource POD_TEMPLATES = Resource.namespaced("", "v1", "podtemplates", "PodTemplate");
     private static final Resource REVIEWS =
             Resource.clusterScoped("authorization.k8s.io", "v1", "selfsubjectaccessreviews", "SelfSubjectAccessReview");
 
@@ -73,8 +74,10 @@ final class Preflight {
                             deeds(KubeCluster.PODS, "", "get", "list", "patch").stream(),
                             deeds(KubeCluster.PODS, "eviction", "create").stream())
                     .toList(),
-            "spec.workloadRef",
-            deeds(KubeCluster.DEPLOYMENTS, "", "get", "list", "watch", "patch"));
+            "spec.workloadRef to a Deployment",
+            deeds(KubeCluster.DEPLOYMENTS, "", "get", "list", "watch", "patch"),
+            "spec.workloadRef to a PodTemplate",
+            deeds(POD_TEMPLATES, "", "get", "list", "watch"));
 
     private static List<Deed> deeds(Resource resource, String subresource, String... verbs) {
         return Stream.of(verbs)
