@@ -24,6 +24,7 @@ import tidegate.kube.schedule.Next;
 import tidegate.kube.schedule.SchedulerEvents;
 import tidegate.kube.time.Timekeeper;
 import tidegate.kube.write.Fence;
+import tidegate.kube.write.FencedException;
 import tidegate.kube.write.Freshness;
 import tidegate.kube.write.GuardedClient;
 import tidegate.kube.write.WriteLedger;
@@ -45,6 +46,10 @@ import tidegate.rollout.plan.workload.MigrationMark;
 final class CleanUp {
     private static final Logger LOG = LoggerFactory.getLogger(CleanUp.class);
     private static final Duration CATCH_UP = Duration.ofMillis(100);
+
+    /** As everywhere: it may open again with nobody to tell. */
+    private static final Duration UNTIL_THE_FENCE_OPENS = Duration.ofSeconds(1);
+
     private static final Duration UNTIL_PERMISSIONS_CHANGE = Duration.ofMinutes(15);
     private static final int PAGE = 500;
 
@@ -113,7 +118,7 @@ final class CleanUp {
     }
 
     private Next pass(Left left) {
-        if (!fence.allows()) return Next.whenAdded();
+        if (!fence.allows()) return Next.after(UNTIL_THE_FENCE_OPENS);
         try {
             return switch (left) {
                 case Left.AService(ObjectKey key) -> release(key);
@@ -125,8 +130,10 @@ final class CleanUp {
                     .addKeyValue("left_behind", left)
                     .addKeyValue("error", e.getMessage())
                     .log("Cleaning up after a Rollout failed, retrying");
-            boolean pointless = e.error().retry() == KubeError.Retry.POINTLESS;
-            return pointless ? Next.after(UNTIL_PERMISSIONS_CHANGE) : retry(e);
+            boolean isForbidden = e.error() instanceof KubeError.Forbidden;
+            return isForbidden ? Next.after(UNTIL_PERMISSIONS_CHANGE) : retry(e);
+        } catch (FencedException _) {
+            return Next.after(UNTIL_THE_FENCE_OPENS);
         }
     }
 
@@ -137,7 +144,8 @@ final class CleanUp {
 
     private Next release(ObjectKey key) {
         var own = new ObjectKey("services of nobody", key.toString());
-        if (ledger.freshness(own) instanceof Freshness.Behind) return Next.after(CATCH_UP);
+        if (ledger.freshness(own) instanceof Freshness.Behind)
+            return Next.retry("Service " + key + " as it was written");
         Optional<Service> service = caches.service(key);
         Optional<ObjectKey> manager =
                 service.flatMap(Service::managedBy).map(name -> new ObjectKey(key.namespace(), name));

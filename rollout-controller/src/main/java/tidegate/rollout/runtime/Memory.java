@@ -30,6 +30,7 @@ final class Memory {
     private Set<String> populated = Set.of();
     private @Nullable Instant countsHeldSince;
     private String brokenBy = "";
+    private String toldOf = "";
 
     private record Failed(Json template, CreateFailure failure) {}
 
@@ -87,6 +88,17 @@ final class Memory {
         for (Past.Verified inOrder : found) all.removeIf(known -> known.uid().equals(inOrder.uid()));
         all.addAll(found);
         verified = Set.copyOf(all);
+    }
+
+    /** Whether a failure is another one than that of the pass before: retries follow each other quickly at first. */
+    boolean tellsAnew(String failure) {
+        boolean news = !failure.equals(toldOf);
+        toldOf = failure;
+        return news;
+    }
+
+    void nothingFailed() {
+        toldOf = "";
     }
 
     /** What the last decision failed with, {@code ""} for nothing. Returns whether it is something else than before. */

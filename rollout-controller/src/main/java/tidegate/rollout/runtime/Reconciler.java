@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import tidegate.api.rollout.Rollout;
 import tidegate.kube.client.KubeException;
 import tidegate.kube.informer.ObjectKey;
@@ -54,6 +55,9 @@ final class Reconciler {
 
     /** What is due apart from a retry may be due at once each time, and must not make the retries as frequent. */
     private static final Duration BETWEEN_RETRIES = Duration.ofSeconds(1);
+
+    /** The fence may open again with nobody to tell: the next renewal of the lease may come late, or the clock jump. */
+    private static final Duration UNTIL_THE_FENCE_OPENS = Duration.ofSeconds(1);
 
     /** Between passes that neither wrote nor wait: a plan that wants to be made again at once must not spin. */
     private static final Duration BREATH = Duration.ofMillis(10);
@@ -99,7 +103,7 @@ final class Reconciler {
 
     /** One pass; {@code onGone} is told if there is no such Rollout any more. */
     Next pass(ObjectKey key, Runnable onGone) {
-        if (!fence.allows()) return Next.whenAdded();
+        if (!fence.allows()) return Next.after(UNTIL_THE_FENCE_OPENS);
         Memory known = memories.get(key);
         return pass(key, onGone, known == null ? Set.of() : known.wants());
     }
@@ -212,7 +216,7 @@ final class Reconciler {
         if (outcome.held().contains(Stage.Name.STATUS))
             plan.status()
                     .ifPresent(status -> metrics.statusWritten(seen.rollout().status(), status.next(), now));
-        if (outcome.isNotLeading()) return Next.whenAdded();
+        if (outcome.isNotLeading()) return Next.after(UNTIL_THE_FENCE_OPENS);
         if (outcome.held().contains(Stage.Name.CREATE)) memory.created();
         // not before it is written: a write that fails is tried again at its own pace, and not held back once more
         if (outcome.held().contains(Stage.Name.STATUS)) memory.holdsNoCounts();
@@ -220,9 +224,10 @@ final class Reconciler {
         memory.verified(plan.verified());
         memory.wants(plan.wants());
         if (memory.isBroken()) return broken(key);
-        return outcome.isComplete() && unanswered.isEmpty()
-                ? whenToLook(plan, outcome, news, now)
-                : afterFailure(key, plan, outcome, unanswered, news, now);
+        if (!outcome.isComplete() || !unanswered.isEmpty())
+            return afterFailure(key, plan, outcome, unanswered, news, now);
+        memory.nothingFailed();
+        return whenToLook(plan, outcome, news, now);
     }
 
     /** Whether the planner would now be told of trouble about something else than it was, and so has something to report. */
@@ -290,7 +295,9 @@ final class Reconciler {
 
     private void failed(ObjectKey key, String why) {
         metrics.failed(key.namespace(), key.name());
-        LOG.atWarn()
+        Memory known = memories.get(key);
+        boolean isNew = known == null || known.tellsAnew(why);
+        LOG.atLevel(isNew ? Level.WARN : Level.DEBUG)
                 .addKeyValue("rollout", key.name())
                 .addKeyValue("namespace", key.namespace())
                 .addKeyValue("error", why)
