@@ -56,16 +56,19 @@ public final class HttpKubeClient implements KubeClient, AutoCloseable {
     private final ClientSettings settings;
     private final Timekeeper time;
     private final TokenBucket pace;
+    private final OkHttpClient gets;
     private final OkHttpClient reads;
     private final OkHttpClient writes;
     private final OkHttpClient watches;
 
-    private HttpKubeClient(HttpUrl server, OkHttpClient base, ClientSettings settings, Timekeeper time) {
+    private HttpKubeClient(
+            HttpUrl server, OkHttpClient base, Duration getTimeout, ClientSettings settings, Timekeeper time) {
         this.server = server;
         this.settings = settings;
         this.time = time;
         pace = new TokenBucket(settings.qps(), settings.burst(), time.nanos());
         reads = base;
+        gets = base.newBuilder().readTimeout(getTimeout).build();
         // a write that was sent once must not be sent again behind the caller's back
         writes = base.newBuilder().retryOnConnectionFailure(false).build();
         watches = base.newBuilder()
@@ -91,6 +94,7 @@ public final class HttpKubeClient implements KubeClient, AutoCloseable {
             throw new AccessException(access.source() + ": server: " + access.server() + " (expected: a URL)");
         var authorization = Authorization.of(access.credentials().secret(), time);
         Duration timeout = access.requestTimeout().orElse(settings.timeout());
+        Duration getTimeout = access.requestTimeout().orElse(settings.timeoutOfGet());
         OkHttpClient base = transport(access, authorization)
                 .newBuilder()
                 .protocols(List.of(Protocol.HTTP_1_1))
@@ -100,7 +104,7 @@ public final class HttpKubeClient implements KubeClient, AutoCloseable {
                 .readTimeout(timeout)
                 .addInterceptor(new Identity(authorization, access, settings.userAgent()))
                 .build();
-        return new HttpKubeClient(server, base, settings, time);
+        return new HttpKubeClient(server, base, getTimeout, settings, time);
     }
 
     /** TLS as the official client sets it up. */
@@ -160,7 +164,7 @@ public final class HttpKubeClient implements KubeClient, AutoCloseable {
     @Override
     public Json get(ObjectRef ref) {
         return answer(
-                reads,
+                gets,
                 "get " + ref,
                 new Request.Builder().url(url(ref, Subresource.MAIN).build()).build());
     }

@@ -266,6 +266,14 @@ class HttpKubeClientTest {
     }
 
     @Test
+    void aReadOfOneObjectIsGivenUpSoonerThanOtherCalls() {
+        ClientSettings usual = ClientSettings.named("tester", "1.2");
+        assertThat(usual.timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(usual.timeoutOfGet()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(usual.timeout(Duration.ofSeconds(5)).timeoutOfGet()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
     void aServerThatIsNotThereIsOneLine() {
         server.close();
         assertThat(catchThrowableOfType(KubeException.class, () -> client.get(WEB))
