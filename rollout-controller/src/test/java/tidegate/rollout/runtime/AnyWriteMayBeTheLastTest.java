@@ -2,12 +2,9 @@ package tidegate.rollout.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -15,8 +12,6 @@ import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import tidegate.api.json.Json;
 import tidegate.api.wire.Annotations;
 import tidegate.kube.client.KubeClient;
@@ -29,7 +24,6 @@ import tidegate.rollout.plan.RolloutPlanner;
 
 /** Law 8: a controller that dies at any write, and one that starts after it, end in the same place. */
 class AnyWriteMayBeTheLastTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern TIME = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z");
 
     /** More than a first deployment and an update of two steps take. */
@@ -64,9 +58,9 @@ class AnyWriteMayBeTheLastTest {
             this.namespace = "life-" + fatal;
         }
 
-        Json end() throws InterruptedException {
+        Json end() {
             bench.createNamespace(namespace);
-            var settings = settings();
+            Settings settings = bench.settings("leader-election.enabled", "false");
             try (var connection = new Connection(settings, "test")) {
                 var first = new MortalClient(
                         connection.work(),
@@ -81,15 +75,6 @@ class AnyWriteMayBeTheLastTest {
             }
         }
 
-        private Settings settings() {
-            var map = Map.of(
-                    "tidegate.kubeconfig.path", bench.embedded.kubeconfig().toString(),
-                    "tidegate.client.qps", "1000",
-                    "tidegate.client.burst", "1000",
-                    "tidegate.leader-election.enabled", "false");
-            return new Binder(new MapConfigurationPropertySource(map)).bindOrCreate("tidegate", Settings.class);
-        }
-
         private void run(Settings settings, KubeClient client) {
             var assembly = new Assembly(
                     settings, client, client, new RolloutPlanner()::plan, namespace, "", Timekeeper.system(), () -> {});
@@ -97,7 +82,7 @@ class AnyWriteMayBeTheLastTest {
             assembly.work().start();
         }
 
-        private Json release() throws InterruptedException {
+        private Json release() {
             Json rollout = Bench.aRollout("web", "demo:blue").withAt(List.of("metadata", "namespace"), namespace);
             bench.api.create(Bench.ROLLOUTS, namespace, rollout);
             awaitHealthy("1");
@@ -112,7 +97,7 @@ class AnyWriteMayBeTheLastTest {
             return new ObjectKey(namespace, "web");
         }
 
-        private void awaitHealthy(String revision) throws InterruptedException {
+        private void awaitHealthy(String revision) {
             Predicate<Json> healthy = seen -> {
                 String generation = seen.at("metadata", "generation").toString();
                 Json status = seen.get("status");
@@ -123,13 +108,7 @@ class AnyWriteMayBeTheLastTest {
                                 .stringOrEmpty()
                                 .equals(revision);
             };
-            Instant until = Instant.now().plus(PATIENCE);
-            while (!healthy.test(bench.api.get(Bench.ROLLOUTS, key()))) {
-                if (Instant.now().isAfter(until))
-                    throw new AssertionError("died at " + fatal + ": "
-                            + bench.api.get(Bench.ROLLOUTS, key()).get("status"));
-                Thread.sleep(50);
-            }
+            bench.await(key(), "is healthy after a death at write " + fatal, healthy);
         }
 
         /** Specs, labels, annotations and status, without times, uids and versions. */

@@ -5,25 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import tidegate.api.json.Json;
 import tidegate.api.wire.Labels;
 import tidegate.kube.client.KubeClient;
 import tidegate.kube.client.KubeError;
 import tidegate.kube.client.ObjectRef;
-import tidegate.kube.time.Timekeeper;
 import tidegate.playground.client.ObjectKey;
 import tidegate.playground.client.ResourceType;
 import tidegate.rollout.plan.Plan;
@@ -36,7 +31,7 @@ class AssemblyTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Bench bench;
-    private final List<AutoCloseable> running = new ArrayList<>();
+    private final List<Bench.Controller> running = new ArrayList<>();
 
     @BeforeAll
     void start() throws InterruptedException {
@@ -49,8 +44,8 @@ class AssemblyTest {
     }
 
     @AfterEach
-    void stopControllers() throws Exception {
-        for (AutoCloseable controller : running.reversed()) controller.close();
+    void stopControllers() {
+        for (Bench.Controller controller : running.reversed()) controller.close();
         running.clear();
     }
 
@@ -60,40 +55,15 @@ class AssemblyTest {
 
     private Assembly controller(
             UnaryOperator<KubeClient> client, BiFunction<RolloutSnapshot, Instant, Plan> planner, String... settings) {
-        var map = new HashMap<String, String>();
-        map.put("tidegate.kubeconfig.path", bench.embedded.kubeconfig().toString());
-        map.put("tidegate.client.qps", "1000");
-        map.put("tidegate.client.burst", "1000");
-        for (int i = 0; i < settings.length; i += 2) map.put("tidegate." + settings[i], settings[i + 1]);
-        Settings read = new Binder(new MapConfigurationPropertySource(map)).bindOrCreate("tidegate", Settings.class);
-        var connection = new Connection(read, "test");
-        var assembly = new Assembly(
-                read,
-                client.apply(connection.work()),
-                connection.lease(),
-                planner,
-                read.scope().namespaced() ? connection.access().namespace() : "",
-                "default",
-                Timekeeper.system(),
-                () -> {});
-        assembly.work().start();
-        running.add(connection);
-        running.add(() -> assembly.work().stop());
-        return assembly;
+        Bench.Controller started = bench.control(client, planner, settings);
+        running.add(started);
+        return started.assembly();
     }
 
     private Assembly alone(String... more) {
         var settings = new ArrayList<>(List.of("leader-election.enabled", "false"));
         settings.addAll(List.of(more));
         return controller(settings.toArray(String[]::new));
-    }
-
-    private static void await(String what, BooleanSupplier holds) throws InterruptedException {
-        Instant until = Instant.now().plus(PATIENCE);
-        while (!holds.getAsBoolean()) {
-            if (Instant.now().isAfter(until)) throw new AssertionError("not within " + PATIENCE + ": " + what);
-            Thread.sleep(20);
-        }
     }
 
     private List<String> reasonsOf(String rollout) {
@@ -112,7 +82,7 @@ class AssemblyTest {
     }
 
     @Test
-    void eachEventOfAReleaseIsWrittenOnce() throws InterruptedException {
+    void eachEventOfAReleaseIsWrittenOnce() {
         alone();
         bench.create(Bench.aRollout("events", "demo:blue"));
         bench.awaitHealthy("events");
@@ -123,11 +93,11 @@ class AssemblyTest {
                 "RolloutNotCompleted",
                 "RolloutUpdated",
                 "ScalingReplicaSet");
-        await("events of the first deployment", () -> reasonsOf("events").size() >= first.size());
+        Bench.until("events of the first deployment", () -> reasonsOf("events").size() >= first.size());
         assertThat(reasonsOf("events")).isEqualTo(first);
         bench.setImage("events", "demo:yellow");
         bench.awaitHealthy("events");
-        await("events of the update", () -> reasonsOf("events").size() >= 17);
+        Bench.until("events of the update", () -> reasonsOf("events").size() >= 17);
         assertThat(reasonsOf("events").stream().filter(reason -> !reason.equals("ScalingReplicaSet")))
                 .containsExactly(
                         "NewReplicaSetCreated",
@@ -148,36 +118,36 @@ class AssemblyTest {
     }
 
     @Test
-    void aSettledRolloutCostsNoWrite() throws InterruptedException {
+    void aSettledRolloutCostsNoWrite() {
         var assembly = alone("pace.resync", "1s");
         bench.create(Bench.aRollout("settled", "demo:blue"));
         bench.awaitHealthy("settled");
         String passes = "rollout_reconcile_count{namespace=\"default\",name=\"settled\"}";
         double then = metric(assembly, passes);
-        await("the passes that write what is left", () -> metric(assembly, passes) > then + 1);
+        Bench.until("the passes that write what is left", () -> metric(assembly, passes) > then + 1);
         long writes = bench.controllerWrites()
                 .filter(w -> w.name().startsWith("settled"))
                 .count();
         double now = metric(assembly, passes);
-        await("two more passes", () -> metric(assembly, passes) >= now + 2);
+        Bench.until("two more passes", () -> metric(assembly, passes) >= now + 2);
         assertThat(bench.controllerWrites().filter(w -> w.name().startsWith("settled")))
                 .hasSize((int) writes);
     }
 
     @Test
-    void aDeletedRolloutIsSaidToBeDeletedOnceAndIsForgotten() throws InterruptedException {
+    void aDeletedRolloutIsSaidToBeDeletedOnceAndIsForgotten() {
         alone();
         bench.create(Bench.aRollout("deleted", "demo:blue"));
         bench.awaitHealthy("deleted");
         bench.api.delete(Bench.ROLLOUTS, new ObjectKey("default", "deleted"), Json.EMPTY_OBJECT);
-        await("the event", () -> reasonsOf("deleted").contains("RolloutDeleted"));
+        Bench.until("the event", () -> reasonsOf("deleted").contains("RolloutDeleted"));
         assertThat(reasonsOf("deleted")).containsOnlyOnce("RolloutDeleted").containsOnlyOnce("RolloutAddedToInformer");
     }
 
     @Test
-    void aStandbyTakesOverAtOnceWhenTheLeaderStops() throws Exception {
+    void aStandbyTakesOverAtOnceWhenTheLeaderStops() throws InterruptedException {
         var first = controller("scope.instance-id", "handover");
-        await("the first to lead", () -> metric(first, "tidegate_leader") == 1);
+        Bench.until("the first to lead", () -> metric(first, "tidegate_leader") == 1);
         var second = controller("scope.instance-id", "handover", "leader-election.retry-period", "100ms");
         bench.create(labelled(Bench.aRollout("handover", "demo:blue"), "handover"));
         bench.awaitHealthy("handover");
@@ -186,7 +156,7 @@ class AssemblyTest {
 
         first.work().stop();
         bench.setImage("handover", "demo:yellow");
-        await("the second to lead", () -> metric(second, "tidegate_leader") == 1);
+        Bench.until("the second to lead", () -> metric(second, "tidegate_leader") == 1);
         bench.awaitHealthy("handover");
         assertThat(metric(first, "tidegate_leader")).isZero();
     }
@@ -196,7 +166,7 @@ class AssemblyTest {
     }
 
     @Test
-    void eachInstanceHasItsOwnRollouts() throws InterruptedException {
+    void eachInstanceHasItsOwnRollouts() {
         var assembly = alone("scope.instance-id", "a");
         bench.create(labelled(Bench.aRollout("mine", "demo:blue"), "a"));
         bench.create(labelled(Bench.aRollout("theirs", "demo:blue"), "b"));
@@ -218,7 +188,7 @@ class AssemblyTest {
     }
 
     @Test
-    void aReplicaSetThatCannotBeCreatedIsAConditionAndIsTriedAgain() throws InterruptedException {
+    void aReplicaSetThatCannotBeCreatedIsAConditionAndIsTriedAgain() {
         alone();
         Json rollout = Bench.aRollout("refused", "demo:blue");
         String name = "refused";
@@ -246,7 +216,7 @@ class AssemblyTest {
     }
 
     @Test
-    void aServiceThatCannotBePatchedIsToldAndTheDeadlineStillPasses() throws InterruptedException {
+    void aServiceThatCannotBePatchedIsToldAndTheDeadlineStillPasses() {
         String[] alone = {"leader-election.enabled", "false"};
         Assembly first = controller(
                 client -> Failing.on(
@@ -281,7 +251,7 @@ class AssemblyTest {
     }
 
     @Test
-    void aRolloutThatNobodyCanDecideAboutSaysSoAndHoldsUpNoOther() throws InterruptedException {
+    void aRolloutThatNobodyCanDecideAboutSaysSoAndHoldsUpNoOther() {
         BiFunction<RolloutSnapshot, Instant, Plan> planner = (seen, now) -> {
             if (seen.rollout().name().equals("broken")) throw new IllegalStateException("a case nobody thought of");
             return new RolloutPlanner().plan(seen, now);
@@ -293,20 +263,20 @@ class AssemblyTest {
         Json told = bench.await("broken", "told", seen -> !troubleOf(seen).isEmpty());
         assertThat(troubleOf(told))
                 .startsWith("decision about this Rollout: java.lang.IllegalStateException: a case nobody thought of.");
-        await("its event", () -> reasonsOf("broken").contains("ReconciliationError"));
+        Bench.until("its event", () -> reasonsOf("broken").contains("ReconciliationError"));
     }
 
     @Test
-    void aRestartIsSilent() throws InterruptedException {
+    void aRestartIsSilent() {
         Assembly first = alone();
         bench.create(Bench.aRollout("known", "demo:blue"));
         bench.awaitHealthy("known");
-        await("its event", () -> reasonsOf("known").contains("RolloutCompleted"));
+        Bench.until("its event", () -> reasonsOf("known").contains("RolloutCompleted"));
         first.work().stop();
         List<String> before = reasonsOf("known");
         var second = alone("pace.resync", "1s");
         String passes = "rollout_reconcile_count{namespace=\"default\",name=\"known\"}";
-        await("two passes", () -> metric(second, passes) >= 2);
+        Bench.until("two passes", () -> metric(second, passes) >= 2);
         assertThat(reasonsOf("known")).isEqualTo(before).containsOnlyOnce("RolloutAddedToInformer");
     }
 }

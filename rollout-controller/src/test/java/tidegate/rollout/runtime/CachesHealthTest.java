@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
 import tidegate.kube.access.AccessOptions;
@@ -20,14 +19,6 @@ class CachesHealthTest {
         return new CachesHealth(caches, new ManualTimekeeper(time)).health().getStatus();
     }
 
-    private static void await(BooleanSupplier holds) throws InterruptedException {
-        Instant until = Instant.now().plusSeconds(30);
-        while (!holds.getAsBoolean()) {
-            assertThat(Instant.now()).isBefore(until);
-            Thread.sleep(20);
-        }
-    }
-
     @Test
     void readyWithTheFirstListsAndUntilCutOffForLong() throws InterruptedException {
         Bench bench = Bench.start();
@@ -41,8 +32,10 @@ class CachesHealthTest {
             assertThat(at(caches, Instant.now())).isEqualTo(Status.UP);
 
             bench.close();
-            await(() -> caches.health().values().stream()
-                    .allMatch(cache -> cache.trouble().isPresent()));
+            Bench.until(
+                    "every watch is lost",
+                    () -> caches.health().values().stream()
+                            .allMatch(cache -> cache.trouble().isPresent()));
             Instant cutOff = Instant.now();
             assertThat(at(caches, cutOff)).as("a moment later").isEqualTo(Status.UP);
             assertThat(at(caches, cutOff.plusSeconds(60))).as("a minute later").isEqualTo(Status.OUT_OF_SERVICE);

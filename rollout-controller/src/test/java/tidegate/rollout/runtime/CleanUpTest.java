@@ -2,32 +2,31 @@ package tidegate.rollout.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import tidegate.api.json.Json;
 import tidegate.api.wire.Annotations;
 import tidegate.api.wire.Labels;
 import tidegate.kube.client.KubeClient;
 import tidegate.kube.client.KubeError;
 import tidegate.kube.client.ObjectRef;
-import tidegate.kube.time.Timekeeper;
 import tidegate.playground.client.ObjectKey;
 import tidegate.playground.client.ResourceType;
+import tidegate.rollout.act.KubeCluster;
 import tidegate.rollout.plan.RolloutPlanner;
 
 /** What Rollouts that are gone leave behind, on a live cluster in this JVM. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CleanUpTest {
+    private final Queue<String> reads = new ConcurrentLinkedQueue<>();
     private Bench bench;
 
     @BeforeAll
@@ -40,43 +39,8 @@ class CleanUpTest {
         bench.close();
     }
 
-    private interface Check {
-        void run() throws InterruptedException;
-    }
-
-    private void whileControlled(UnaryOperator<KubeClient> client, Check check) throws InterruptedException {
-        var settings = Map.of(
-                "tidegate.kubeconfig.path",
-                bench.embedded.kubeconfig().toString(),
-                "tidegate.leader-election.enabled",
-                "false");
-        Settings read =
-                new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("tidegate", Settings.class);
-        try (var connection = new Connection(read, "test")) {
-            var assembly = new Assembly(
-                    read,
-                    client.apply(connection.work()),
-                    connection.lease(),
-                    new RolloutPlanner()::plan,
-                    "",
-                    "default",
-                    Timekeeper.system(),
-                    () -> {});
-            assembly.work().start();
-            try {
-                check.run();
-            } finally {
-                assembly.work().stop();
-            }
-        }
-    }
-
-    private static void await(String what, BooleanSupplier holds) throws InterruptedException {
-        Instant until = Instant.now().plus(Duration.ofSeconds(30));
-        while (!holds.getAsBoolean()) {
-            if (Instant.now().isAfter(until)) throw new AssertionError("not " + what);
-            Thread.sleep(20);
-        }
+    private Bench.Controller controlled(UnaryOperator<KubeClient> client) {
+        return bench.control(client, new RolloutPlanner()::plan, "leader-election.enabled", "false");
     }
 
     private void service(String name, String manager) {
@@ -120,59 +84,70 @@ class CleanUpTest {
                 .orElse(1);
     }
 
-    private static boolean readsRollout(Object[] arguments, String name) {
-        return arguments[0] instanceof ObjectRef ref
-                && ref.resource().plural().equals("rollouts")
-                && ref.name().equals(name);
-    }
-
-    private static UnaryOperator<KubeClient> failingToRead(String rollout) {
+    /** Whose reads of Rollouts are noted, and refused for that one. */
+    private UnaryOperator<KubeClient> failingToRead(String rollout) {
         return client -> Failing.on(
                 client,
-                (method, arguments) -> method.equals("get") && readsRollout(arguments, rollout),
+                (method, arguments) -> {
+                    boolean isOfRollout = method.equals("get")
+                            && arguments[0] instanceof ObjectRef ref
+                            && ref.resource().equals(KubeCluster.ROLLOUTS);
+                    if (!isOfRollout) return false;
+                    String name = ((ObjectRef) arguments[0]).name();
+                    reads.add(name);
+                    return name.equals(rollout);
+                },
                 _ -> new KubeError.Forbidden("not you"));
     }
 
+    private boolean areRead(String rollout, int times) {
+        return Collections.frequency(reads, rollout) >= times;
+    }
+
     @Test
-    void aServiceIsReleasedOnlyIfItsRolloutIsGoneForSure() throws InterruptedException {
+    void aServiceIsReleasedOnlyIfItsRolloutIsGoneForSure() {
         bench.create(Bench.aRollout("elsewhere", "demo:blue")
                 .withAt(List.of("metadata", "labels"), Map.of(Labels.INSTANCE_ID, "another")));
         service("of-the-gone", "gone");
         service("of-the-unreadable", "unreadable");
         service("of-another-shard", "elsewhere");
-        whileControlled(failingToRead("unreadable"), () -> {
-            await("released", () -> isReleased("of-the-gone"));
+        try (var _ = controlled(failingToRead("unreadable"))) {
+            Bench.until("released", () -> isReleased("of-the-gone"));
             service("later", "gone");
-            await("released", () -> isReleased("later"));
-            assertThat(isReleased("of-the-unreadable")).isFalse();
-            assertThat(isReleased("of-another-shard")).isFalse();
-        });
-        whileControlled(client -> client, () -> await("released", () -> isReleased("of-the-unreadable")));
+            Bench.until("released", () -> isReleased("later"));
+            Bench.until("the others were looked at", () -> areRead("unreadable", 1) && areRead("elsewhere", 1));
+        }
+        assertThat(isReleased("of-the-unreadable")).isFalse();
+        assertThat(isReleased("of-another-shard")).isFalse();
+        try (var _ = controlled(client -> client)) {
+            Bench.until("released", () -> isReleased("of-the-unreadable"));
+        }
     }
 
     @Test
-    void aServiceIsReleasedWhenItsRolloutIsDeleted() throws InterruptedException {
+    void aServiceIsReleasedWhenItsRolloutIsDeleted() {
         bench.create(Bench.aRollout("leaving", "demo:blue"));
-        whileControlled(client -> client, () -> {
+        try (var _ = controlled(client -> client)) {
             bench.awaitHealthy("leaving");
             service("stays", "leaving");
             bench.api.delete(Bench.ROLLOUTS, new ObjectKey("default", "leaving"), Json.EMPTY_OBJECT);
-            await("released", () -> isReleased("stays"));
-        });
+            Bench.until("released", () -> isReleased("stays"));
+        }
     }
 
     @Test
-    void aDeploymentGetsItsPodsBackAtTheStartIfItsRolloutIsGoneForSure() throws InterruptedException {
+    void aDeploymentGetsItsPodsBackAtTheStartIfItsRolloutIsGoneForSure() {
         bench.create(Bench.aRollout("migrated", "demo:blue"));
         String uid = bench.rollout("migrated").at("metadata", "uid").stringOrEmpty();
         deployment("of-migrated", "migrated", uid);
         deployment("of-one-before", "migrated", "of-one-before");
         deployment("of-nobody", "nobody", "nothing");
         deployment("of-hidden", "hidden", "nothing");
-        whileControlled(failingToRead("hidden"), () -> {
-            await("given back", () -> sizeOf("of-one-before") == 3 && sizeOf("of-nobody") == 3);
-            assertThat(sizeOf("of-migrated")).isZero();
-            assertThat(sizeOf("of-hidden")).isZero();
-        });
+        try (var _ = controlled(failingToRead("hidden"))) {
+            Bench.until("given back", () -> sizeOf("of-one-before") == 3 && sizeOf("of-nobody") == 3);
+            Bench.until("the others were looked at", () -> areRead("migrated", 2) && areRead("hidden", 1));
+        }
+        assertThat(sizeOf("of-migrated")).isZero();
+        assertThat(sizeOf("of-hidden")).isZero();
     }
 }
