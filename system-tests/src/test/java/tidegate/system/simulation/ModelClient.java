@@ -82,7 +82,7 @@ final class ModelClient implements KubeClient {
 
     @Override
     public WatchStream watch(Resource resource, WatchRequest request) {
-        throw new UnsupportedOperationException("the model fills caches itself");
+        throw new AssertionError("not expected: watch " + resource + ", as the model fills caches itself");
     }
 
     @Override
@@ -117,7 +117,7 @@ final class ModelClient implements KubeClient {
 
     @Override
     public Json document(String path) {
-        throw new UnsupportedOperationException(path);
+        throw new AssertionError("not expected: get " + path);
     }
 
     /** The label selector of a list, as the API writes it: terms with commas in between. */

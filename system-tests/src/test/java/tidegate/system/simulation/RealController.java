@@ -95,7 +95,7 @@ public final class RealController implements Controllers {
 
         @Override
         public void sleep(Duration duration) {
-            throw new UnsupportedOperationException("nothing sleeps in virtual time");
+            throw new AssertionError("not expected: sleep, as nothing sleeps in virtual time");
         }
     }
 
