@@ -1,6 +1,7 @@
 package tidegate.kube.client;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import tidegate.api.json.Json;
 
 /**
@@ -11,6 +12,9 @@ import tidegate.api.json.Json;
  * and the user agent; nothing is retried behind the caller's back.
  */
 public interface KubeClient {
+    /** Objects that {@link #each} has in memory at once. */
+    int PAGE = 500;
+
     /** The live object. */
     Json get(ObjectRef ref);
 
@@ -24,7 +28,19 @@ public interface KubeClient {
         }
     }
 
+    /** One page, if the request has a limit. */
     ListPage list(Resource resource, ListRequest request);
+
+    /** Gives every object of the list to the consumer, page by page, and keeps none of them. */
+    default void each(Resource resource, ListRequest request, Consumer<? super Json> consumer) {
+        ListRequest paged = request.withLimit(PAGE);
+        ListPage page = list(resource, paged);
+        page.items().forEach(consumer);
+        while (!page.isLast()) {
+            page = list(resource, paged.continuedBy(page.continueToken()));
+            page.items().forEach(consumer);
+        }
+    }
 
     /** Opens a watch; close it. Throws with {@link KubeError.Gone} when the version is too old. */
     WatchStream watch(Resource resource, WatchRequest request);

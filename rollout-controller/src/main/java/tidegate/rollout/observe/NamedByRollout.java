@@ -2,41 +2,24 @@ package tidegate.rollout.observe;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import tidegate.api.json.Json;
 import tidegate.api.rollout.Rollout;
+import tidegate.api.rollout.WorkloadRef;
+import tidegate.api.validation.RolloutValidation;
 
 /** Objects that a Rollout names in its spec, valid or not. */
 final class NamedByRollout {
-    private static final List<List<String>> SERVICES = List.of(
-            List.of("blueGreen", "activeService"),
-            List.of("blueGreen", "previewService"),
-            List.of("canary", "stableService"),
-            List.of("canary", "canaryService"),
-            List.of("canary", "pingPong", "pingService"),
-            List.of("canary", "pingPong", "pongService"));
-
     private NamedByRollout() {}
 
     /** Names of Services of its namespace, each once. */
     static List<String> services(Rollout rollout) {
-        Json strategy = rollout.json().at("spec", "strategy");
-        return SERVICES.stream()
-                .map(path -> strategy.at(path.toArray(String[]::new)).stringOrEmpty())
-                .filter(name -> !name.isEmpty())
-                .distinct()
-                .toList();
+        return List.copyOf(RolloutValidation.servicesOf(rollout.json()));
     }
 
     /** What {@code spec.workloadRef} names, if it is of a kind that there is. */
     static Optional<WorkloadName> workload(Rollout rollout) {
-        Json ref = rollout.json().at("spec", "workloadRef");
-        return Stream.of(WorkloadKind.values())
-                .filter(kind -> kind.is(
-                        ref.get("apiVersion").stringOrEmpty(), ref.get("kind").stringOrEmpty()))
-                .findFirst()
-                .filter(_ -> !ref.get("name").stringOrEmpty().isEmpty())
-                .map(kind -> new WorkloadName(kind, ref.get("name").stringOrEmpty()));
+        return WorkloadRef.of(rollout.spec().json())
+                .filter(ref -> !ref.name().isEmpty())
+                .flatMap(ref -> ref.workload().map(kind -> new WorkloadName(WorkloadKind.of(kind), ref.name())));
     }
 
     /** A workload of the Rollout's namespace. */

@@ -160,7 +160,7 @@ final class Neighbourhood {
             // a selector of nothing selects every pod of the namespace: none of them is known to be the Rollout's
             if (labels.isEmpty()) return Optional.of(List.of());
             var request = ListRequest.in(rollout.namespace()).withLabels(labels.toString());
-            Paged.list(live, PODS, request, object -> pods.add(Pod.of(object)));
+            live.each(PODS, request, object -> pods.add(Pod.of(object)));
             return Optional.of(pods);
         } catch (MalformedValueException _) {
             return Optional.of(List.of());

@@ -86,7 +86,7 @@ public final class RolloutObserver {
     private List<ReplicaSet> listedSets(ObjectMeta rollout) {
         var sets = new ArrayList<ReplicaSet>();
         var request = ListRequest.in(rollout.namespace()).withLabels(Labels.POD_TEMPLATE_HASH);
-        Paged.list(live, Caches.REPLICA_SETS, request, object -> {
+        live.each(Caches.REPLICA_SETS, request, object -> {
             ReplicaSet set = ReplicaSet.of(object);
             boolean owned = set.meta()
                     .controller()

@@ -1,9 +1,10 @@
 package tidegate.rollout.observe;
 
+import tidegate.api.rollout.WorkloadRef;
 import tidegate.api.wire.Labels;
 import tidegate.kube.client.Resource;
 
-/** What {@code spec.workloadRef} may name. */
+/** What {@code spec.workloadRef} may name, as it is watched. */
 enum WorkloadKind {
     DEPLOYMENT(Resource.namespaced("apps", "v1", "deployments", "Deployment"), ""),
     /** Those of Rollouts are none of them. */
@@ -27,10 +28,11 @@ enum WorkloadKind {
         return labels;
     }
 
-    /** Whatever the version is. */
-    boolean is(String apiVersion, String kind) {
-        int slash = apiVersion.indexOf('/');
-        String group = slash < 0 ? "" : apiVersion.substring(0, slash);
-        return resource.kind().equals(kind) && resource.group().equals(group);
+    static WorkloadKind of(WorkloadRef.Workload named) {
+        return switch (named) {
+            case DEPLOYMENT -> DEPLOYMENT;
+            case REPLICA_SET -> REPLICA_SET;
+            case POD_TEMPLATE -> POD_TEMPLATE;
+        };
     }
 }

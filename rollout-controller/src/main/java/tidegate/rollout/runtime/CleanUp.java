@@ -12,7 +12,6 @@ import tidegate.api.rollout.Workload;
 import tidegate.kube.client.KubeClient;
 import tidegate.kube.client.KubeError;
 import tidegate.kube.client.KubeException;
-import tidegate.kube.client.ListPage;
 import tidegate.kube.client.ListRequest;
 import tidegate.kube.client.MergePatch;
 import tidegate.kube.client.ObjectRef;
@@ -51,7 +50,6 @@ final class CleanUp {
     private static final Duration UNTIL_THE_FENCE_OPENS = Duration.ofSeconds(1);
 
     private static final Duration UNTIL_PERMISSIONS_CHANGE = Duration.ofMinutes(15);
-    private static final int PAGE = 500;
 
     private final Caches caches;
     private final KubeClient live;
@@ -172,22 +170,13 @@ final class CleanUp {
     }
 
     private Next findMarked() {
-        ListRequest request = ListRequest.in(namespace).withLimit(PAGE);
-        ListPage page = live.list(KubeCluster.DEPLOYMENTS, request);
-        addMarked(page);
-        while (!page.isLast()) {
-            page = live.list(KubeCluster.DEPLOYMENTS, request.continuedBy(page.continueToken()));
-            addMarked(page);
-        }
+        live.each(KubeCluster.DEPLOYMENTS, ListRequest.in(namespace), found -> {
+            Workload deployment = Workload.of(found);
+            if (MigrationMark.of(deployment).isPresent())
+                scheduler.add(
+                        new Left.ADeployment(new ObjectKey(deployment.meta().namespace(), deployment.name())));
+        });
         return Next.whenAdded();
-    }
-
-    private void addMarked(ListPage page) {
-        page.items().stream()
-                .map(Workload::of)
-                .filter(deployment -> MigrationMark.of(deployment).isPresent())
-                .map(deployment -> new ObjectKey(deployment.meta().namespace(), deployment.name()))
-                .forEach(key -> scheduler.add(new Left.ADeployment(key)));
     }
 
     /** Of just now; a Rollout that cannot be read ends the pass. */
