@@ -116,8 +116,7 @@ public final class StepLaw implements Law {
             int known = set.map(one -> Math.min(one.replicas(), world.api().available(one.name()))
                             + world.lostSinceSeen(one.hash()))
                     .orElse(0);
-            if (known < needed
-                    && !set.filter(one -> mayBeRolledBackTo(before, one, world)).isPresent())
+            if (known < needed)
                 return Optional.of("weight " + step.weight() + " at step " + i + " was passed with " + known
                         + " available pods, " + needed + " are needed");
         }
