@@ -151,7 +151,7 @@ final class Reconciler {
         if (plan.isEmpty() && !wants.containsAll(plan.wants())) return pass(key, onGone, both(wants, plan.wants()));
         Plan due =
                 countsHeldUntil(memory, plan, now).map(plan::holdingStatusUntil).orElse(plan);
-        Next next = carryOut(key, memory, seen, due, looked.unanswered(), now);
+        Next next = carryOut(key, memory, seen, due, wants, looked.unanswered(), now);
         if (!rollout.meta().isBeingDeleted())
             metrics.reconciled(key.namespace(), key.name(), Duration.ofNanos(time.nanos() - began));
         return next;
@@ -208,7 +208,13 @@ final class Reconciler {
     }
 
     private Next carryOut(
-            ObjectKey key, Memory memory, RolloutSnapshot seen, Plan plan, List<Unanswered> unanswered, Instant now) {
+            ObjectKey key,
+            Memory memory,
+            RolloutSnapshot seen,
+            Plan plan,
+            Set<Want> asked,
+            List<Unanswered> unanswered,
+            Instant now) {
         Outcome outcome = executors.apply(key).carryOut(plan, seen, memory.troubles.silent());
         var due = outcome.due().stream().map(Notice::event).toList();
         events.add(seen.rollout(), seen.rollout().meta().resourceVersion(), due, now);
@@ -220,7 +226,7 @@ final class Reconciler {
         if (outcome.held().contains(Stage.Name.CREATE)) memory.created();
         // not before it is written: a write that fails is tried again at its own pace, and not held back once more
         if (outcome.held().contains(Stage.Name.STATUS)) memory.holdsNoCounts();
-        boolean news = isNews(memory, seen, plan, outcome, unanswered);
+        boolean news = isNews(memory, seen, plan, asked, outcome, unanswered);
         memory.verified(plan.verified());
         memory.wants(plan.wants());
         if (memory.isBroken()) return broken(key);
@@ -232,9 +238,14 @@ final class Reconciler {
 
     /** Whether the planner would now be told of trouble about something else than it was, and so has something to report. */
     private boolean isNews(
-            Memory memory, RolloutSnapshot seen, Plan plan, Outcome outcome, List<Unanswered> unanswered) {
+            Memory memory,
+            RolloutSnapshot seen,
+            Plan plan,
+            Set<Want> asked,
+            Outcome outcome,
+            List<Unanswered> unanswered) {
         Instant now = time.now();
-        memory.troubles.note(plan, outcome, unanswered, now);
+        memory.troubles.note(plan, asked, outcome, unanswered, now);
         boolean notCreated = outcome.createFailure()
                 .or(() -> memory.troubles.ofCreate(plan, now))
                 .map(failure -> memory.notCreated(seen.rollout(), failure))

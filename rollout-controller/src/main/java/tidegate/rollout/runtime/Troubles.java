@@ -17,6 +17,7 @@ import tidegate.rollout.observe.Unanswered;
 import tidegate.rollout.plan.Plan;
 import tidegate.rollout.plan.action.Action;
 import tidegate.rollout.plan.action.Stage;
+import tidegate.rollout.plan.action.Want;
 import tidegate.rollout.plan.seen.CreateFailure;
 import tidegate.rollout.plan.seen.Trouble;
 
@@ -87,11 +88,16 @@ final class Troubles {
                 .findFirst();
     }
 
-    /** After a pass: what failed is kept, what succeeded or is no longer due is dropped. */
-    void note(Plan plan, Outcome outcome, List<Unanswered> unanswered, Instant now) {
+    /**
+     * After a pass: what failed is kept, what succeeded or is no longer due is dropped.
+     *
+     * @param asked what the API was asked for this pass, answered or not
+     */
+    void note(Plan plan, Set<Want> asked, Outcome outcome, List<Unanswered> unanswered, Instant now) {
         Set<String> due = due(plan, unanswered);
-        // a plan that wants to know something first does not say what else is due
-        boolean complete = plan.wants().isEmpty();
+        // a plan that wants to know something first does not say what else is due; that it may not know is an answer
+        boolean complete = asked.containsAll(plan.wants())
+                && unanswered.stream().allMatch(question -> isRefusal(question.error()));
         bySubject.keySet().removeIf(subject -> outcome.settled().contains(subject));
         bySubject.keySet().removeIf(subject -> complete && !due.contains(subject));
         for (Failure failure : outcome.failures())
@@ -128,7 +134,11 @@ final class Troubles {
     }
 
     private static Kept kept(Unanswered question, Instant now) {
-        boolean refused = question.error().retry() == KubeError.Retry.POINTLESS;
+        boolean refused = isRefusal(question.error());
         return new Kept(refused ? question.error().message() : UNAVAILABLE, refused, !refused, now);
+    }
+
+    private static boolean isRefusal(KubeError error) {
+        return error.retry() == KubeError.Retry.POINTLESS;
     }
 }

@@ -37,7 +37,7 @@ class TroublesTest {
     }
 
     private void after(Plan plan, Set<String> settled, Failure... failures) {
-        troubles.note(plan, new Outcome(Set.of(), List.of(failures), settled, List.of(), 0), List.of(), now);
+        troubles.note(plan, Set.of(), new Outcome(Set.of(), List.of(failures), settled, List.of(), 0), List.of(), now);
     }
 
     private void refused(String error) {
@@ -122,10 +122,36 @@ class TroublesTest {
         assertThat(told()).containsExactly(new Trouble(WEB, "no"));
     }
 
+    private void afterAsking(KubeError answer) {
+        Set<Want> wants = Set.of(new Want.Pods());
+        var question = new Unanswered("list of pods", answer);
+        var nothing = new Outcome(Set.of(), List.of(), Set.of(), List.of(), 0);
+        troubles.note(plan(wants), wants, nothing, List.of(question), now);
+    }
+
+    @Test
+    void itIsNotOverWhileNobodyKnowsWhetherItIsDue() {
+        refused("no");
+        afterAsking(new KubeError.Transient("timeout", Optional.empty()));
+        assertThat(told()).containsExactly(new Trouble(WEB, "no"));
+    }
+
+    @Test
+    void itIsOverWhenItIsNotDueWithoutWhatMayNotBeKnown() {
+        refused("no");
+        afterAsking(new KubeError.Forbidden("not yours"));
+        assertThat(told()).containsExactly(new Trouble("list of pods", "not yours"));
+    }
+
     @Test
     void aQuestionThatIsNotAnsweredIsATroubleUntilItIs() {
         var question = new Unanswered("list of pods", new KubeError.Forbidden("no"));
-        troubles.note(plan(Set.of()), new Outcome(Set.of(), List.of(), Set.of(), List.of(), 0), List.of(question), now);
+        troubles.note(
+                plan(Set.of()),
+                Set.of(),
+                new Outcome(Set.of(), List.of(), Set.of(), List.of(), 0),
+                List.of(question),
+                now);
         assertThat(told()).containsExactly(new Trouble("list of pods", "no"));
         after(plan(Set.of()), Set.of());
         assertThat(told()).isEmpty();

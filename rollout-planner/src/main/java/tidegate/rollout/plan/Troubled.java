@@ -22,8 +22,6 @@ public final class Troubled {
 
     /** The plan that tells of the troubles in the snapshot, and no longer of those that are over. */
     static Plan told(Plan plan, RolloutSnapshot seen, Instant now) {
-        // what has to be known first decides what the status is
-        if (!plan.wants().isEmpty()) return plan;
         return told(plan, seen, seen.past().troubles(), now);
     }
 

@@ -12,6 +12,7 @@ import tidegate.api.json.Json;
 import tidegate.api.rollout.Condition;
 import tidegate.api.rollout.RolloutStatus;
 import tidegate.api.wire.ConditionType;
+import tidegate.rollout.plan.action.Want;
 import tidegate.rollout.plan.seen.Past;
 import tidegate.rollout.plan.seen.Trouble;
 
@@ -97,6 +98,19 @@ class TroubleReportTest {
         Plan plan = plan(world.snapshot(), SERVICE);
         assertThat(told(next(plan))).isPresent();
         assertThat(next(plan).condition(ConditionType.INVALID_SPEC)).isPresent();
+    }
+
+    @Test
+    void itIsToldWhileTheApiDoesNotAnswerAQuestion() {
+        Json metadata = Json.parse("{\"labels\":{\"role\":\"stable\"}}");
+        world.strategy("stableMetadata", metadata).settle();
+        world.verified.clear();
+        Trouble list = new Trouble(Want.Pods.SUBJECT, "pods is forbidden");
+        Plan plan = plan(world.snapshot(), list, SERVICE);
+        assertThat(plan.wants()).containsExactly(new Want.Pods());
+        assertThat(told(next(plan)).orElseThrow())
+                .startsWith("list of pods: pods is forbidden; Service \"web\": services \"web\" is forbidden.");
+        assertThat(plan(after(plan), list, SERVICE).isEmpty()).as("and once").isTrue();
     }
 
     @Test
