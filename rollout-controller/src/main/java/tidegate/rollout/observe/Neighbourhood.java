@@ -56,8 +56,13 @@ final class Neighbourhood {
         this.now = now;
     }
 
-    /** The snapshot with all neighbours; not yet if a cache that was never needed before is still being filled. */
-    Sight around(RolloutSnapshot snapshot, Set<Want> wants) {
+    /**
+     * The snapshot with all neighbours; not yet if a cache that was never needed before is still being filled.
+     *
+     * @param before what could not be learned for the snapshot
+     */
+    Sight around(RolloutSnapshot snapshot, Set<Want> wants, List<Unanswered> before) {
+        unanswered.addAll(before);
         var named = NamedByRollout.workload(rollout);
         if (named.isPresent() && isBeingFilled(named.get().kind()))
             return new Sight.NotYet("the first list of " + named.get().kind().resource());

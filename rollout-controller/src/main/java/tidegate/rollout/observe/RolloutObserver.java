@@ -11,6 +11,7 @@ import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.Rollout;
 import tidegate.api.wire.Labels;
 import tidegate.kube.client.KubeClient;
+import tidegate.kube.client.KubeException;
 import tidegate.kube.client.ListRequest;
 import tidegate.kube.client.Resource;
 import tidegate.kube.informer.ObjectKey;
@@ -36,12 +37,11 @@ public final class RolloutObserver {
     }
 
     /**
-     * What there is under the key. A neighbour that the API does not tell about is unknown in the snapshot; it keeps
-     * nothing else from being seen.
+     * What there is under the key. A neighbour that the API does not tell about is unknown in the snapshot, and so are
+     * ReplicaSets that it does not list; it keeps nothing else from being seen.
      *
      * @param wants what is to be asked of the API itself, besides what the caches have
-     * @throws tidegate.kube.client.KubeException if the API had to be asked for the Rollout or its ReplicaSets and did
-     *     not answer
+     * @throws KubeException if the API had to be asked for the Rollout and did not answer
      */
     public Sight look(ObjectKey key, Set<Want> wants, Instant now) {
         Optional<Rollout> cached = caches.rollout(key);
@@ -67,10 +67,11 @@ public final class RolloutObserver {
         for (Unseen write : unseen)
             if (isItsOwn(write) && write instanceof Unseen.Written(var ref, var version))
                 return behind(rollout, ref + " at version " + version);
+        var unanswered = new ArrayList<Unanswered>();
         var snapshot = wants.contains(new Want.ReplicaSets())
-                ? RolloutSnapshot.of(rollout, listedSets(rollout.meta())).with(new Freshness.Live())
+                ? listed(rollout, unanswered)
                 : RolloutSnapshot.of(rollout, caches.setsOf(rollout.meta()));
-        return new Neighbourhood(caches, live, rollout, unseen, now).around(snapshot, wants);
+        return new Neighbourhood(caches, live, rollout, unseen, now).around(snapshot, wants, unanswered);
     }
 
     private static boolean isItsOwn(Unseen write) {
@@ -81,6 +82,17 @@ public final class RolloutObserver {
     private static Sight behind(Rollout rollout, String what) {
         var bare = RolloutSnapshot.of(rollout, List.of()).with(new Freshness.Behind(what));
         return new Sight.Seen(bare, Optional.empty(), List.of());
+    }
+
+    /** As the API lists the ReplicaSets; without an answer, as the caches show them, and that something is missing. */
+    private RolloutSnapshot listed(Rollout rollout, List<Unanswered> unanswered) {
+        try {
+            return RolloutSnapshot.of(rollout, listedSets(rollout.meta())).with(new Freshness.Live());
+        } catch (KubeException e) {
+            unanswered.add(new Unanswered(Want.ReplicaSets.SUBJECT, e.error()));
+            return RolloutSnapshot.of(rollout, caches.setsOf(rollout.meta()))
+                    .with(new Freshness.Unlisted("the API to list the ReplicaSets: one is missing from the cache"));
+        }
     }
 
     private List<ReplicaSet> listedSets(ObjectMeta rollout) {

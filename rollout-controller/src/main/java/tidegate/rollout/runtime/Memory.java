@@ -114,9 +114,11 @@ final class Memory {
 
     /**
      * Whether a ReplicaSet that had pods is missing from a snapshot made of caches: it may be a lapse of the cache, and
-     * its pods must not be forgotten for that. What a snapshot shows, and what the API itself does not, is remembered.
+     * its pods must not be forgotten for that. What a snapshot shows, and what the API itself does not, is remembered;
+     * one that the API did not answer for shows nothing.
      */
     boolean misses(RolloutSnapshot seen) {
+        if (seen.freshness() instanceof Freshness.Unlisted) return false;
         var here = seen.replicaSets().stream().map(set -> set.meta().uid()).collect(Collectors.toSet());
         if (seen.freshness() instanceof Freshness.Cached && !here.containsAll(populated)) return true;
         populated = seen.replicaSets().stream()

@@ -352,4 +352,13 @@ class NeighboursTest {
         api.refuse(call -> call.startsWith("get"), new KubeError.Transient("timeout", Optional.empty()));
         assertThat(observer.look(WEB, Set.of(), NOW)).isInstanceOf(Sight.NotYet.class);
     }
+
+    @Test
+    void replicaSetsThatTheApiDoesNotListAreAsTheCacheHasThemAndNobodyTakesThatForAll() {
+        aRollout(canaryWith("", ""));
+        api.refuse(call -> call.startsWith("list replicasets"), new KubeError.Forbidden("no"));
+        Sight.Seen sight = look(new Want.ReplicaSets());
+        assertThat(sight.snapshot().freshness()).isInstanceOf(Freshness.Unlisted.class);
+        assertThat(sight.unanswered()).extracting(Unanswered::subject).containsExactly("list of ReplicaSets");
+    }
 }

@@ -37,6 +37,7 @@ import tidegate.rollout.plan.metadata.EphemeralMetadata;
 import tidegate.rollout.plan.placement.AntiAffinity;
 import tidegate.rollout.plan.service.LiveSelectors;
 import tidegate.rollout.plan.status.Creation;
+import tidegate.rollout.plan.status.Draft;
 import tidegate.rollout.plan.strategy.Decision;
 
 /** Turns a decision into the writes that are missing. */
@@ -60,14 +61,15 @@ final class Assembly {
     }
 
     static Plan statusOnly(Rollout rollout, RolloutStatus next, Optional<Instant> nextLook) {
-        return new Plan(
-                List.of(),
-                statusWrite(rollout.status(), next, Set.of(), false),
-                List.of(),
-                next.message(),
-                nextLook,
-                Set.of(),
-                Set.of());
+        return statusOnly(rollout, Draft.of(next), next.message(), nextLook);
+    }
+
+    static Plan statusOnly(Rollout rollout, Draft next, String waitsFor, Optional<Instant> nextLook) {
+        var write = statusWrite(rollout.status(), next.status(), Set.of(), false);
+        var notices = next.events().stream()
+                .map(event -> new Notice(event, Name.STATUS))
+                .toList();
+        return new Plan(List.of(), write, notices, waitsFor, nextLook, Set.of(), Set.of());
     }
 
     /** The API leaves {@code spec.replicas} unset; it is written down so that it can be read by others. */

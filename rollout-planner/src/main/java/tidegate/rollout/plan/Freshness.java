@@ -12,6 +12,14 @@ public sealed interface Freshness {
     /** From caches that contain all our own writes. What is missing from it may still exist. */
     record Cached() implements Freshness {}
 
+    /**
+     * From caches from which something is missing, and the API did not say whether it exists: nothing may follow from
+     * what is there, nor from what is not.
+     *
+     * @param why in words
+     */
+    record Unlisted(String why) implements Freshness {}
+
     /** The ReplicaSets were listed from the API itself for this snapshot: what is missing does not exist. */
     record Live() implements Freshness {}
 }

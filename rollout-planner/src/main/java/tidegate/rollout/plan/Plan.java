@@ -69,6 +69,12 @@ public record Plan(
         return new Plan(stages, Optional.empty(), notices, waitsFor, Optional.of(next), wants, verified);
     }
 
+    /** The same plan, to be made again by then at the latest. */
+    Plan lookingAt(Instant when) {
+        Instant next = nextLook.filter(when::isAfter).orElse(when);
+        return new Plan(stages, status, notices, waitsFor, Optional.of(next), wants, verified);
+    }
+
     /** The same plan with another status. */
     Plan with(Optional<StatusWrite> other) {
         return new Plan(stages, other, notices, waitsFor, nextLook, wants, verified);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import tidegate.api.hash.PodTemplateHash;
 import tidegate.api.json.Json;
+import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.Rollout;
 import tidegate.api.rollout.RolloutStatus;
 import tidegate.api.rollout.Strategy;
@@ -47,6 +48,8 @@ public final class RolloutPlanner {
         Optional<String> error = firstError(stored, References.UNKNOWN);
         if (error.isPresent())
             return Assembly.statusOnly(stored, InvalidSpec.report(stored, error.get(), now), Optional.empty());
+        if (seen.freshness() instanceof Freshness.Unlisted(String why))
+            return Standstill.plan(seen, stored.status(), why, now);
         Optional<String> fault = firstError(stored, seen.neighbours().references());
         return isUnderWay(stored) || fault.isEmpty() ? plan(seen, fault, now) : faulty(stored, fault.get(), now);
     }
@@ -63,7 +66,8 @@ public final class RolloutPlanner {
 
     private static Plan plan(RolloutSnapshot seen, Optional<String> fault, Instant now) {
         Rollout stored = seen.rollout();
-        if (stored.spec().givenReplicas().isEmpty()) return Assembly.defaultReplicas(stored);
+        if (stored.spec().givenReplicas().isEmpty())
+            return Standstill.beside(Assembly.defaultReplicas(stored), seen, now);
         return switch (Resolution.of(stored, seen.neighbours().workload(), seen.replicaSets())) {
             case Resolution.Known(Rollout rollout) -> recognised(seen.with(rollout), stored, fault, now);
             case Resolution.Assumed(Rollout rollout, String hash, String why) -> {
@@ -78,9 +82,19 @@ public final class RolloutPlanner {
                         fault,
                         now);
             }
-            case Resolution.Unknown(String why) ->
-                fault.map(error -> faulty(stored, error, now)).orElseGet(() -> Plan.waitFor(why));
+            case Resolution.Unknown(String why) -> unknown(seen, fault, why, now);
         };
+    }
+
+    /** Neither the template nor the present version's ReplicaSet is in sight. */
+    private static Plan unknown(RolloutSnapshot seen, Optional<String> fault, String why, Instant now) {
+        Rollout stored = seen.rollout();
+        if (!isUnderWay(stored))
+            return fault.map(error -> faulty(stored, error, now)).orElseGet(() -> Plan.waitFor(why));
+        if (!(seen.freshness() instanceof Freshness.Live)) return Plan.askTheApi(new Want.ReplicaSets(), why);
+        return fault.map(error -> Standstill.plan(seen, InvalidSpec.report(stored, error, now), why, now)
+                        .lookingAt(now.plus(LOOK_AT_NAMED_AGAIN)))
+                .orElseGet(() -> Standstill.plan(seen, stored.status(), why, now));
     }
 
     private static Plan recognised(RolloutSnapshot seen, Rollout stored, Optional<String> fault, Instant now) {
@@ -120,10 +134,12 @@ public final class RolloutPlanner {
             Optional<String> fault,
             Instant now) {
         Rollout rollout = seen.rollout();
-        if (isAnOrphanNeeded(rollout, claim)) return Assembly.ownership(rollout, claim);
+        if (isAnOrphanNeeded(rollout, claim))
+            return Standstill.beside(Assembly.ownership(rollout, claim), seen.with(stored), now);
         Optional<String> missing = missing(seen, lineage);
         if (missing.isPresent()) return Plan.askTheApi(new Want.ReplicaSets(), missing.get());
-        if (fault.isPresent() && lineage.newest().isEmpty()) return faulty(stored, fault.get(), now);
+        if (fault.isPresent() && lineage.newest().isEmpty())
+            return notBegun(seen, claim, lineage, stored, doubt, fault.get(), now);
         OptionalInt collisions = collisions(seen, lineage);
         Release release = Release.of(rollout, lineage, collisions, seen.neighbours(), seen.past(), fault, now);
         Creation creation = creation(seen, release);
@@ -133,6 +149,22 @@ public final class RolloutPlanner {
                 .and(Migration.errand(release, sized))
                 .and(doubt);
         return new Assembly(release, creation, claim, complete).plan(collisions);
+    }
+
+    /** Another template, while something that the spec names is not in order: what there is already goes on. */
+    private static Plan notBegun(
+            RolloutSnapshot seen,
+            Claim claim,
+            Lineage lineage,
+            Rollout stored,
+            Errand doubt,
+            String fault,
+            Instant now) {
+        Optional<ReplicaSet> present = lineage.withHash(stored.status().currentPodHash());
+        if (present.isEmpty()) return faulty(stored, fault, now);
+        RolloutSnapshot before = seen.with(Resolution.asRunBy(present.get(), stored));
+        Lineage owned = Lineage.at(present.get().hash(), claim.owned());
+        return plan(before, claim, owned, stored, doubt, Optional.of(fault), now);
     }
 
     /** What is wrong with an object that the spec names may be put right without any change to the Rollout. */

@@ -90,6 +90,30 @@ class MissingNeighbourTest {
     }
 
     @Test
+    void whileAnotherTemplateWaitsTheOneBeforeIsAbortedAllTheSame() {
+        World world = without(underWay(), "canary").image("green").abort().settle();
+        assertThat(world.status().abortedAt()).isPresent();
+        assertThat(world.size("red")).isZero();
+        assertThat(world.size("blue")).isEqualTo(4);
+        assertThat(world.set("green")).isEmpty();
+    }
+
+    @Test
+    void norDoesItWaitForEver() {
+        World world = World.canary(4, STOPS)
+                .service("stable")
+                .strategy("stableService", Json.of("stable"))
+                .spec("progressDeadlineSeconds", 30)
+                .spec("progressDeadlineAbort", true)
+                .settle();
+        world.breaks("bad", 0).image("bad").settle();
+        without(world, "stable").image("green").settle();
+        world.later(31).settle();
+        assertThat(world.status().abort()).isTrue();
+        assertThat(world.size("bad")).isZero();
+    }
+
+    @Test
     void aBlueGreenAbortGoesBackWhileThePreviewServiceIsMissing() {
         World world = World.blueGreen(2, "\"autoPromotionEnabled\":false").settle();
         world.image("red").settle();

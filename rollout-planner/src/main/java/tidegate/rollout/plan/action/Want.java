@@ -8,9 +8,12 @@ import tidegate.rollout.plan.seen.Past;
 public sealed interface Want {
     /**
      * ReplicaSets listed from the API itself: something that should exist is missing from the caches, and absence is a
-     * fact only when the API says so ({@link Freshness.Live}).
+     * fact only when the API says so.
      */
-    record ReplicaSets() implements Want {}
+    record ReplicaSets() implements Want {
+        /** What a {@link tidegate.rollout.plan.seen.Trouble} is about if they cannot be listed. */
+        public static final String SUBJECT = "list of ReplicaSets";
+    }
 
     /** The pods that {@code spec.selector} selects ({@link Neighbours#pods}). */
     record Pods() implements Want {

@@ -25,7 +25,7 @@ public final class Commands {
     public static Draft apply(Release release, Draft draft, int steps) {
         RolloutStatus status = draft.status();
         if (release.isPromoted(status) || status.stableRS().isEmpty()) return settled(draft, steps);
-        if (status.abort() && !isOverruled(status)) return aborted(draft, release.now(), steps);
+        if (wantsAbort(status)) return aborted(draft, release.now(), steps);
         Draft running = draft.map(to -> to.withAbort(false).withAbortedAt(Optional.empty()));
         if (!status.promoteFull())
             return RollbackWindow.contains(release, status.stableRS()) ? skipped(running, steps) : running;
@@ -49,8 +49,10 @@ public final class Commands {
         return isNew ? atEnd.say(RolloutEvent.stepsSkippedWithinWindow()) : atEnd;
     }
 
-    private static boolean isOverruled(RolloutStatus status) {
-        return status.promoteFull() && status.abortedAt().isPresent();
+    /** Whether an abort is asked for, or in force, and nobody has asked for a full promotion since. */
+    public static boolean wantsAbort(RolloutStatus status) {
+        boolean isOverruled = status.promoteFull() && status.abortedAt().isPresent();
+        return status.abort() && !isOverruled;
     }
 
     private static Draft settled(Draft draft, int steps) {

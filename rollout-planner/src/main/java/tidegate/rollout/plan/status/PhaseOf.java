@@ -18,9 +18,8 @@ final class PhaseOf {
      */
     static RolloutStatus into(
             RolloutStatus status, int replicas, boolean paused, boolean restarting, String remaining) {
-        for (Condition condition : status.conditions())
-            if (degrades(condition))
-                return with(status, Phase.DEGRADED, PhaseMessage.ofCondition(condition.reason(), condition.message()));
+        Optional<RolloutStatus> degraded = degraded(status);
+        if (degraded.isPresent()) return degraded.get();
         if (paused) return with(status, Phase.PAUSED, PhaseMessage.MANUALLY_PAUSED);
         if (!status.pauseConditions().isEmpty())
             return with(
@@ -29,6 +28,16 @@ final class PhaseOf {
                 ? PhaseMessage.RESTARTING
                 : waitsFor(status, replicas).orElse(remaining);
         return with(status, waitsFor.isEmpty() ? Phase.HEALTHY : Phase.PROGRESSING, waitsFor);
+    }
+
+    /** Empty if none of its conditions degrades it. */
+    static Optional<RolloutStatus> degraded(RolloutStatus status) {
+        for (Condition condition : status.conditions())
+            if (degrades(condition)) {
+                String message = PhaseMessage.ofCondition(condition.reason(), condition.message());
+                return Optional.of(with(status, Phase.DEGRADED, message));
+            }
+        return Optional.empty();
     }
 
     private static boolean degrades(Condition condition) {

@@ -187,7 +187,7 @@ public final class Report {
 
     private Draft withProgress(Draft draft) {
         RolloutStatus status = draft.status();
-        if (isAborted()) return withAbort(draft);
+        if (isAborted()) return withAbort(draft, release.revision(), abortCause, now);
         boolean inTime = start.isReset() || !isTimedOut();
         if (creation instanceof Creation.Refused(String error) && inTime) return withCreateError(draft, error);
         if (isPaused()) return draft.map(this::standingStill);
@@ -274,17 +274,22 @@ public final class Report {
     }
 
     private ConditionText timeout() {
+        return timeout(release);
+    }
+
+    static ConditionText timeout(Release release) {
         return release.newest().isPresent()
                 ? RolloutConditions.replicaSetTimedOut(release.name())
                 : RolloutConditions.rolloutTimedOut(release.rollout().name());
     }
 
-    private Draft withAbort(Draft draft) {
-        ConditionText text = RolloutConditions.aborted(release.revision(), abortCause);
+    /** The draft of an abort with the condition and the events that say so, once. */
+    static Draft withAbort(Draft draft, int revision, Optional<String> cause, Instant now) {
+        ConditionText text = RolloutConditions.aborted(revision, cause);
         if (Conditions.says(draft.status(), text)) return draft;
         Draft aborted = draft.map(status -> Conditions.set(status, text, now));
-        if (abortCause.isPresent()) aborted = aborted.say(RolloutEvent.abortedByDeadline(abortCause.get()));
-        return aborted.say(RolloutEvent.aborted(release.revision(), abortCause));
+        if (cause.isPresent()) aborted = aborted.say(RolloutEvent.abortedByDeadline(cause.get()));
+        return aborted.say(RolloutEvent.aborted(revision, cause));
     }
 
     private Draft withCreateError(Draft draft, String error) {

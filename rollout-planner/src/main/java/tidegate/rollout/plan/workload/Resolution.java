@@ -17,8 +17,8 @@ public sealed interface Resolution {
     record Known(Rollout rollout) implements Resolution {}
 
     /**
-     * The referenced object could not be read, or is gone. Nothing may follow from that, and nothing may stop for it: the Rollout goes
-     * on with the template of its present version.
+     * The referenced object could not be read, or is gone. Nothing may follow from that, and nothing may stop for it: the
+     * Rollout goes on with the template of its present version.
      *
      * @param hash of the present version
      */
@@ -65,7 +65,12 @@ public sealed interface Resolution {
                 .orElseGet(() -> new Unknown(why));
     }
 
-    private static Rollout asRunBy(ReplicaSet set, Rollout stored) {
+    /**
+     * The Rollout with the template of a version that it had.
+     *
+     * @param set that runs it
+     */
+    static Rollout asRunBy(ReplicaSet set, Rollout stored) {
         return Rollout.of(stored.json().map("spec", spec -> {
             Json selector = spec.get("selector");
             return spec.with("template", PodTemplates.asWritten(set))
