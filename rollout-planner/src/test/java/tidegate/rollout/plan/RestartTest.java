@@ -278,6 +278,38 @@ class RestartTest {
     }
 
     @Test
+    void norDoesAnySizeForAnotherVersion() {
+        World world = restarted(deployed(4, 0, 1));
+        world.pass();
+        world.pass();
+        assertThat(available(world)).isEqualTo(3);
+        world.image("yellow");
+        for (int i = 0; i < 4; i++) {
+            world.pass();
+            assertThat(world.size("blue") + " + " + Math.max(0, world.size("yellow")))
+                    .isEqualTo("4 + 0");
+        }
+        world.podsFollow().settle();
+        assertThat(world.status().phase()).isEqualTo("Paused");
+        assertThat(world.status().restartedAt())
+                .isEqualTo(world.rollout().spec().restartAt());
+    }
+
+    @Test
+    void anotherVersionEndsARestartAlsoWherePodsCannotBeListed() {
+        World world = restarted(deployed(3, 0, 1)).image("yellow");
+        for (int i = 0; i < 20; i++) {
+            world.troubles = List.of(new Trouble(Want.Pods.SUBJECT, "forbidden"));
+            world.podsAreListed = false;
+            world.pass();
+            world.podsFollow();
+        }
+        assertThat(world.status().restartedAt())
+                .isEqualTo(world.rollout().spec().restartAt());
+        assertThat(world.status().phase()).isEqualTo("Paused");
+    }
+
+    @Test
     void wherePodsCannotBeListedAnAbortDoesNotWait() {
         World world = deployed(4, 1, 0).image("yellow").settle();
         restarted(world).abort();

@@ -26,7 +26,7 @@ public record Beginning(Draft draft, Start start) {
                 .map(status -> ofThisStrategy(release, status)
                         .withCurrentPodHash(release.hash())
                         .withCurrentStepHash(release.stepHash()))
-                .map(status -> Restart.noted(release, status, start == Start.NEW_VERSION));
+                .map(status -> Restart.noted(release, status));
         return new Beginning(
                 start.isReset() ? reset(draft, release, start, steps) : withIndexInBounds(draft, steps), start);
     }

@@ -59,7 +59,7 @@ public record Renewal(Map<String, Integer> sizes, boolean holds, Errand errand) 
      */
     public static Renewal of(Release release, RolloutStatus next, ToIntFunction<ReplicaSet> wanted, Split target) {
         Optional<Instant> pending = Restart.pending(release.rollout(), next);
-        if (pending.isEmpty() || release.newest().isEmpty()) return NONE;
+        if (pending.isEmpty()) return NONE;
         Instant begin = pending.get().plusMillis(1);
         if (release.now().isBefore(begin)) return onlyOf(Errand.NONE.lookingAt(begin));
         Pass pass = new Pass(release, next, pending.get(), wanted, target);
@@ -83,17 +83,26 @@ public record Renewal(Map<String, Integer> sizes, boolean holds, Errand errand) 
             Release release, RolloutStatus next, Instant due, ToIntFunction<ReplicaSet> wanted, Split target) {
         Renewal withoutPods() {
             Errand errand = Errand.NONE.wanting(new Want.Pods()).waitingFor("pods to be listed for a restart");
-            return somethingFalls() && mayBeListed() ? new Renewal(asTheyAre(), true, errand) : onlyOf(errand);
+            return somethingFalls() && Restart.mayPodsBeListed(release)
+                    ? new Renewal(asTheyAre(), true, errand)
+                    : onlyOf(errand);
         }
 
         Renewal with(List<Pod> pods) {
             Errand later = Errand.NONE
                     .lookingAt(release.now().plus(LOOK_AGAIN))
                     .waitingFor("pods from before " + due + " to be restarted");
-            if (somethingFalls() && countsAreOutdated(pods)) return new Renewal(asTheyAre(), true, later);
+            if (somethingFalls() && Restart.areCountsOutdated(release, pods))
+                return new Renewal(asTheyAre(), true, later);
+            if (isEnded()) return onlyOf(later);
             Map<String, Integer> sizes = withSurge(pods);
             boolean moves = sets().anyMatch(set -> sizes.getOrDefault(set.name(), size(set)) != set.replicas());
             return new Renewal(sizes, false, moves ? later : evicting(later, pods));
+        }
+
+        /** Another version takes the place of all old pods. */
+        private boolean isEnded() {
+            return release.newest().filter(set -> !Restart.isYoung(set, due)).isEmpty();
         }
 
         private Stream<ReplicaSet> sets() {
@@ -112,19 +121,6 @@ public record Renewal(Map<String, Integer> sizes, boolean holds, Errand errand) 
             var sizes = new HashMap<String, Integer>();
             sets().forEach(set -> sizes.put(set.name(), set.replicas()));
             return sizes;
-        }
-
-        private boolean mayBeListed() {
-            return release.past().troubles().stream()
-                    .noneMatch(trouble -> trouble.about().equals(Want.Pods.SUBJECT));
-        }
-
-        /** A pod that was evicted a moment ago may still be counted. */
-        private boolean countsAreOutdated(List<Pod> pods) {
-            return sets().anyMatch(set -> set.counts().available()
-                    > PodsOf.of(set, pods).stream()
-                            .filter(pod -> pod.isAvailable(0, release.now()))
-                            .count());
         }
 
         private Map<String, Integer> withSurge(List<Pod> pods) {

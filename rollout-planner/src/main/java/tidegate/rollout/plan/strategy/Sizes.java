@@ -55,7 +55,7 @@ public record Sizes(int newest, Map<String, Integer> existing, Split target, boo
     public Sizes with(Map<String, Integer> others, boolean held) {
         var all = new HashMap<>(existing);
         all.putAll(others);
-        return new Sizes(newest, all, target, annotate && !held);
+        return new Sizes(held ? 0 : newest, all, target, annotate && !held);
     }
 
     /**
