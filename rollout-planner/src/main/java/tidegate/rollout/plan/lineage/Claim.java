@@ -31,8 +31,4 @@ public record Claim(List<ReplicaSet> owned, List<ReplicaSet> toAdopt, List<Repli
         }
         return new Claim(List.copyOf(owned), List.copyOf(toAdopt), List.copyOf(toRelease));
     }
-
-    public boolean isSettled() {
-        return toAdopt.isEmpty() && toRelease.isEmpty();
-    }
 }

@@ -13,9 +13,13 @@ public final class Rollback {
 
     /** Whether the present version is older than the stable one. */
     public static boolean isOlder(Release release) {
+        return isOlder(release, release.stored().stableRS());
+    }
+
+    /** Whether it is older than the version that is stable at this point of the pass. */
+    static boolean isOlder(Release release, String stableHash) {
         Optional<Instant> newest = release.newest().flatMap(Rollback::birth);
-        Optional<Instant> stable =
-                release.lineage().separateStable(release.stored().stableRS()).flatMap(Rollback::birth);
+        Optional<Instant> stable = release.lineage().separateStable(stableHash).flatMap(Rollback::birth);
         return newest.isPresent() && stable.isPresent() && newest.get().isBefore(stable.get());
     }
 
@@ -29,7 +33,7 @@ public final class Rollback {
                         .isPresent();
     }
 
-    private static Optional<Instant> birth(ReplicaSet set) {
+    static Optional<Instant> birth(ReplicaSet set) {
         return set.meta().createdAt();
     }
 }

@@ -2,7 +2,6 @@ package tidegate.rollout.plan.lineage;
 
 import java.time.Instant;
 import java.util.Optional;
-import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.wire.Annotations;
 
 /**
@@ -22,23 +21,18 @@ public final class RollbackWindow {
      */
     public static boolean contains(Release release, String stableHash) {
         int revisions = release.rollout().spec().rollbackRevisions();
-        Optional<Instant> newest = release.newest().flatMap(RollbackWindow::birth);
-        Optional<Instant> stable = release.lineage().separateStable(stableHash).flatMap(RollbackWindow::birth);
-        if (revisions <= 0 || newest.isEmpty() || stable.isEmpty()) return false;
-        if (!newest.get().isBefore(stable.get())) return false;
-        return between(release, newest.get(), stable.get()) < revisions;
+        if (revisions <= 0 || !Rollback.isOlder(release, stableHash)) return false;
+        Optional<Instant> newest = release.newest().flatMap(Rollback::birth);
+        Optional<Instant> stable = release.lineage().separateStable(stableHash).flatMap(Rollback::birth);
+        return between(release, newest.orElseThrow(), stable.orElseThrow()) < revisions;
     }
 
     private static long between(Release release, Instant from, Instant to) {
         return release.lineage().all().stream()
                 .filter(set ->
                         set.meta().annotation(Annotations.EXPERIMENT_NAME).isEmpty())
-                .flatMap(set -> birth(set).stream())
+                .flatMap(set -> Rollback.birth(set).stream())
                 .filter(birth -> birth.isAfter(from) && birth.isBefore(to))
                 .count();
-    }
-
-    private static Optional<Instant> birth(ReplicaSet set) {
-        return set.meta().createdAt();
     }
 }

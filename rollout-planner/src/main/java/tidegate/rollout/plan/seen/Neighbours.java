@@ -11,7 +11,6 @@ import tidegate.api.rollout.Service;
 import tidegate.api.rollout.Workload;
 import tidegate.api.validation.Named;
 import tidegate.api.validation.References;
-import tidegate.rollout.plan.action.Want;
 
 /**
  * What a Rollout names or serves with, and does not own.
@@ -19,7 +18,7 @@ import tidegate.rollout.plan.action.Want;
  * @param services by name: every one that its spec names, and those of its namespace that say they are managed by it
  * @param workload what {@code spec.workloadRef} names; empty without one
  * @param pods those that {@code spec.selector} selects, listed from the API itself for this snapshot; empty unless a
- *     plan asked for them ({@link Want.Pods})
+ *     plan asked for them
  */
 public record Neighbours(
         Map<String, Sighting<Service>> services, Optional<Sighting<Workload>> workload, Optional<List<Pod>> pods) {

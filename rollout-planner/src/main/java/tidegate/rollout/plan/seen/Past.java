@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tidegate.api.json.Json;
-import tidegate.rollout.plan.action.Want;
 
 /**
  * What whoever carries plans out remembers of earlier passes. All of it may be lost at any time; a plan without it is
@@ -13,8 +12,8 @@ import tidegate.rollout.plan.action.Want;
  * @param createFailure set when creating a ReplicaSet failed, kept until a create of this Rollout succeeds or its
  *     template changes
  * @param troubles other writes that failed
- * @param serverDefaults what the API made of the present pod template, if a plan asked ({@link Want.ServerDefaults})
- * @param verified versions of ReplicaSets whose pods were all found to be in order ({@link Plan#verified})
+ * @param serverDefaults what the API made of the present pod template, if a plan asked for it
+ * @param verified versions of ReplicaSets whose pods were all found to be in order by earlier plans
  */
 public record Past(
         Optional<CreateFailure> createFailure,

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.RolloutStatus;
@@ -90,24 +91,20 @@ final class CanarySizes {
 
     /** No ReplicaSet gets another size in this pass. */
     Sizes unmoved(RolloutStatus status) {
-        var existing = new HashMap<String, Integer>();
-        for (ReplicaSet set : release.lineage().all()) existing.put(set.name(), set.replicas());
-        int newest = release.newest().map(ReplicaSet::replicas).orElse(0);
-        int others = stable(status).map(ReplicaSet::replicas).orElse(0);
-        return new Sizes(newest, existing, new Split(newest, others), false);
-    }
-
-    private Sizes asTheyAre(RolloutStatus status) {
-        var existing = new HashMap<String, Integer>();
-        for (ReplicaSet set : release.lineage().all()) existing.put(set.name(), withoutMore(set));
-        int newest = release.newest().map(this::withoutMore).orElse(0);
-        int others = stable(status).map(this::withoutMore).orElse(0);
-        return new Sizes(newest, existing, new Split(newest, others), false);
+        return standing(status, pods -> pods);
     }
 
     /** More than are wanted of all are there only for a restart. */
-    private int withoutMore(ReplicaSet set) {
-        return Math.min(set.replicas(), release.replicas());
+    private Sizes asTheyAre(RolloutStatus status) {
+        return standing(status, pods -> Math.min(pods, release.replicas()));
+    }
+
+    private Sizes standing(RolloutStatus status, IntUnaryOperator size) {
+        var existing = new HashMap<String, Integer>();
+        for (ReplicaSet set : release.lineage().all()) existing.put(set.name(), size.applyAsInt(set.replicas()));
+        int newest = size.applyAsInt(release.newest().map(ReplicaSet::replicas).orElse(0));
+        int stable = size.applyAsInt(stable(status).map(ReplicaSet::replicas).orElse(0));
+        return new Sizes(newest, existing, new Split(newest, stable), false);
     }
 
     private boolean isScaled(RolloutStatus status) {

@@ -13,8 +13,8 @@ import tidegate.rollout.plan.status.Draft;
 /**
  * When the present version becomes the stable one.
  *
- * <p>At once only if status says that there never was a stable version, and the API did not refuse this one. A stable version whose ReplicaSet is lost is no
- * reason.
+ * <p>At once only if status says that there never was a stable version, and the API did not refuse this one. A stable
+ * version whose ReplicaSet is lost is no reason.
  */
 public final class Promotion {
     private Promotion() {}
