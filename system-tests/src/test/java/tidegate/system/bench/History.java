@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -73,6 +74,16 @@ final class History {
     /** The version of the last write that was told of; 0 before the first. */
     synchronized long latest() {
         return changes.isEmpty() ? 0 : changes.lastKey();
+    }
+
+    /** All that an object was, in order, without the end of it. */
+    synchronized List<Json> statesOf(Of kind, ObjectKey key) {
+        return changes.values().stream()
+                .flatMap(List::stream)
+                .filter(change -> change.kind() == kind && change.key().equals(key))
+                .map(Change::now)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** The first state that fits, of those that came about after one version and up to another. */

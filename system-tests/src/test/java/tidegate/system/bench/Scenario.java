@@ -93,6 +93,12 @@ public final class Scenario implements AutoCloseable {
         return new ClusterState(rollouts.all(), replicaSets.all(), pods.all(), services.all(), events.all());
     }
 
+    /** All that the Rollout has been so far, a state for each write. */
+    public List<Json> statesOf(String rollout) {
+        awaitInStep(History.Of.ROLLOUTS, ROLLOUTS);
+        return history.statesOf(History.Of.ROLLOUTS, new ObjectKey(namespace, rollout));
+    }
+
     /** The Rollout as the API has it now. */
     public Json rollout(String name) {
         return api.get(ROLLOUTS, new ObjectKey(namespace, name));

@@ -40,7 +40,7 @@ enum Story {
         void begin(Scenario on, UnaryOperator<String> owned) {
             create(on, owned, "pause: {}");
             on.whenImage("web", "yellow");
-            on.then(pausedAtStep("web", 1));
+            on.then(pausedAtStep("web", 1), countsAgree("web"), events("RolloutPaused", 1));
         }
 
         @Override
@@ -67,7 +67,7 @@ enum Story {
             on.given(Manifests.service("web-active", "web"), Manifests.service("web-preview", "web"));
             on.given(owned.apply(Manifests.bareBlueGreen(
                     "web", 2, "blue", "", "autoPromotionSeconds: 1", "scaleDownDelaySeconds: 1")));
-            on.then(healthy("web"), selects("web-active", "blue"));
+            on.then(healthy("web"), selects("web-active", "blue"), countsAgree("web"), events("RolloutCompleted", 1));
             on.throughout(servesWith("web-active", 2));
         }
 
@@ -89,7 +89,7 @@ enum Story {
     };
 
     /**
-     * What comes first, undisturbed.
+     * What comes first, undisturbed, up to its last write and event.
      *
      * @param owned makes the controller that may be killed responsible for a manifest
      */
