@@ -51,6 +51,9 @@ final class CleanUp {
 
     private static final Duration UNTIL_PERMISSIONS_CHANGE = Duration.ofMinutes(15);
 
+    /** Of the cache and the API one is behind, and need not say when it has caught up; or another controller has it. */
+    private static final Duration WHILE_CACHE_AND_API_DIFFER = Duration.ofMinutes(15);
+
     private final Caches caches;
     private final KubeClient live;
     private final Fence fence;
@@ -151,9 +154,10 @@ final class CleanUp {
             ledger.forget(own);
             return Next.whenAdded();
         }
-        var write = UnnamedServices.leftBehind(service.get(), sighting(manager.get()));
+        Sighting<Rollout> rollout = sighting(manager.get());
+        var write = UnnamedServices.leftBehind(service.get(), rollout);
         write.ifPresent(patch -> write(own, KubeCluster.SERVICES.named(key.namespace(), key.name()), patch));
-        return write.isPresent() ? Next.after(CATCH_UP) : Next.whenAdded();
+        return write.isPresent() ? Next.after(CATCH_UP) : onceMoreIfThere(rollout);
     }
 
     private Next giveBack(ObjectKey key) {
@@ -161,12 +165,18 @@ final class CleanUp {
         Optional<Workload> deployment = live.find(ref).map(Workload::of);
         Optional<MigrationMark> mark = deployment.flatMap(MigrationMark::of);
         if (mark.isEmpty()) return Next.whenAdded();
-        var rollout = sighting(new ObjectKey(key.namespace(), mark.get().rollout()));
+        var owner = new ObjectKey(key.namespace(), mark.get().rollout());
+        Sighting<Rollout> rollout = sighting(owner);
         var own = new ObjectKey("deployments of nobody", key.toString());
         GivingBack.of(deployment.get(), rollout).ifPresent(patch -> write(own, ref, patch));
         // every pass reads it from the API itself
         ledger.forget(own);
-        return Next.whenAdded();
+        return caches.contains(owner) ? Next.whenAdded() : onceMoreIfThere(rollout);
+    }
+
+    /** The cache has no such Rollout. Where the API has one, nobody may tell of its end. */
+    private static Next onceMoreIfThere(Sighting<Rollout> rollout) {
+        return rollout instanceof Sighting.There<Rollout> ? Next.after(WHILE_CACHE_AND_API_DIFFER) : Next.whenAdded();
     }
 
     private Next findMarked() {

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import tidegate.api.json.Json;
 import tidegate.kube.client.KubeClient;
 import tidegate.kube.client.KubeError;
 import tidegate.kube.informer.Informer;
@@ -24,6 +25,7 @@ import tidegate.kube.time.Timekeeper;
 import tidegate.kube.write.WriteLedger;
 import tidegate.rollout.act.EventSink;
 import tidegate.rollout.act.EventWriter;
+import tidegate.rollout.act.KubeCluster;
 import tidegate.rollout.observe.FilledCaches;
 import tidegate.rollout.observe.StoredObjects;
 
@@ -100,5 +102,33 @@ class CleanUpRetryTest {
         time.advance(Duration.ofMillis(1));
         pass();
         assertThat(api.calls).containsExactly(LOOKS, LOOKS);
+    }
+
+    /** The cache may have lost it before it ends: then nobody tells of the end. */
+    @Test
+    void aRolloutThatOnlyTheApiHasIsLookedForOnceMore() {
+        api.put(KubeCluster.ROLLOUTS, Json.parse("""
+                {"metadata":{"name":"demo","namespace":"ns","uid":"r"}}"""));
+        api.put(KubeCluster.DEPLOYMENTS, Json.parse("""
+                {"metadata":{"name":"legacy","namespace":"ns","uid":"d","annotations":
+                  {"migration.tidegate.io/rollout":"demo","migration.tidegate.io/rollout-uid":"r"}}}"""));
+        cleanUp.subscribe();
+        cleanUp.start();
+        filled.of(KubeCluster.SERVICES).happened(Json.parse("""
+                {"metadata":{"name":"web","namespace":"ns","uid":"s","resourceVersion":"5",
+                  "annotations":{"argo-rollouts.argoproj.io/managed-by-rollouts":"demo"}}}"""));
+        while (!passes.isEmpty()) pass();
+        assertThat(looksForTheRollout())
+                .as("for the Service and the Deployment")
+                .isEqualTo(2);
+        time.advance(Duration.ofMinutes(15));
+        while (!passes.isEmpty()) pass();
+        assertThat(looksForTheRollout()).isEqualTo(4);
+    }
+
+    private long looksForTheRollout() {
+        return api.calls.stream()
+                .filter(call -> call.startsWith("get rollouts"))
+                .count();
     }
 }
