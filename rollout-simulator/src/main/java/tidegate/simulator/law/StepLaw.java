@@ -109,13 +109,13 @@ public final class StepLaw implements Law {
         if (beginsAnew(before, next) || next.abort()) return Optional.empty();
         int from = Math.max(0, stored.currentStepIndex().orElse(0));
         int to = Math.min(next.currentStepIndex().orElse(0), steps.size());
-        Optional<ReplicaSet> set = world.withHash(next.currentPodHash());
+        int known = world.withHash(next.currentPodHash())
+                        .map(set -> Math.min(set.replicas(), world.api().available(set.name())))
+                        .orElse(0)
+                + world.lostSinceSeen(next.currentPodHash());
         for (int i = from; i < to; i++) {
             if (!(steps.get(i) instanceof Step.SetWeight step)) continue;
             int needed = before.spec().replicas() * step.weight() / 100 - 1;
-            int known = set.map(one -> Math.min(one.replicas(), world.api().available(one.name()))
-                            + world.lostSinceSeen(one.hash()))
-                    .orElse(0);
             if (known < needed)
                 return Optional.of("weight " + step.weight() + " at step " + i + " was passed with " + known
                         + " available pods, " + needed + " are needed");

@@ -6,6 +6,8 @@ import static tidegate.simulator.law.Trial.Case.forbidden;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import tidegate.simulator.cluster.Author;
+import tidegate.simulator.cluster.Kind;
 import tidegate.simulator.law.Trial.Case;
 
 /** The judge must be able to say no. */
@@ -109,6 +111,11 @@ class StepLawTest {
             allowed(
                     "a weight is passed with one pod less, for rounding",
                     trial -> at(trial, 2).set("a", 4).set("b", 2).settled().writes("{'currentStepIndex':3}")),
+            allowed("a weight is passed with pods that were deleted a moment ago", trial -> {
+                at(trial, 2).set("a", 4).set("b", 3).settled();
+                trial.api.delete(Author.OTHERS, Kind.REPLICA_SET, Trial.nameOf("b"), "", "");
+                trial.writes("{'currentStepIndex':3}");
+            }),
             forbidden(
                     "a step is done again",
                     "step 0 is done again",
