@@ -103,6 +103,12 @@ final class CleanUp {
                 deployment -> scheduler.add(new Left.ADeployment(deployment)));
     }
 
+    /** The API has said so, perhaps later than a cache: what was looked at in between was not left behind yet. */
+    void gone(ObjectKey rollout) {
+        for (Service managed : caches.servicesManagedBy(rollout))
+            scheduler.add(new Left.AService(new ObjectKey(rollout.namespace(), managed.name())));
+    }
+
     /** With full caches, and as the leader. */
     void start() {
         scheduler.add(new Left.SomeDeployment());

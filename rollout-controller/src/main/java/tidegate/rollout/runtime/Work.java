@@ -131,6 +131,7 @@ final class Work implements SmartLifecycle {
     private void gone(ObjectKey key) {
         reconciler.forget(key);
         ledger.forget(key);
+        cleanUp.gone(key);
         time.after(METRICS_STAY, () -> {
             if (!caches.contains(key)) metrics.forget(key.namespace(), key.name());
         });
