@@ -60,7 +60,7 @@ class AnyWriteMayBeTheLastTest {
 
         Json end() {
             bench.createNamespace(namespace);
-            Settings settings = bench.settings("leader-election.enabled", "false");
+            Settings settings = RunningController.settings(bench, "leader-election.enabled", "false");
             try (var connection = new Connection(settings, "test")) {
                 var first = new MortalClient(
                         connection.work(),

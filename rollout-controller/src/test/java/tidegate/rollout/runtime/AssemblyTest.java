@@ -31,7 +31,7 @@ class AssemblyTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Bench bench;
-    private final List<Bench.Controller> running = new ArrayList<>();
+    private final List<RunningController> running = new ArrayList<>();
 
     @BeforeAll
     void start() throws InterruptedException {
@@ -45,7 +45,7 @@ class AssemblyTest {
 
     @AfterEach
     void stopControllers() {
-        for (Bench.Controller controller : running.reversed()) controller.close();
+        for (RunningController controller : running.reversed()) controller.close();
         running.clear();
     }
 
@@ -55,7 +55,7 @@ class AssemblyTest {
 
     private Assembly controller(
             UnaryOperator<KubeClient> client, BiFunction<RolloutSnapshot, Instant, Plan> planner, String... settings) {
-        Bench.Controller started = bench.control(client, planner, settings);
+        RunningController started = RunningController.on(bench, client, planner, settings);
         running.add(started);
         return started.assembly();
     }

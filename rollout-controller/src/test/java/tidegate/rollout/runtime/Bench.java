@@ -1,26 +1,18 @@
 package tidegate.rollout.runtime;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import tidegate.api.crd.Crds;
 import tidegate.api.json.Json;
 import tidegate.api.wire.ControllerNames;
 import tidegate.controlplane.Audit.ApiWrite;
-import tidegate.kube.client.KubeClient;
-import tidegate.kube.time.Timekeeper;
 import tidegate.playground.EmbeddedApi;
 import tidegate.playground.client.KubeApi;
 import tidegate.playground.client.ObjectKey;
@@ -29,10 +21,11 @@ import tidegate.playground.client.ResourceType;
 import tidegate.playground.controllers.Controllers;
 import tidegate.playground.kubelet.NodeTimings;
 import tidegate.playground.kubelet.SimulatedNodes;
-import tidegate.rollout.plan.Plan;
-import tidegate.rollout.plan.RolloutSnapshot;
 
-/** A small live cluster in this JVM, with our CRDs, and a Rollout to put into it. */
+/**
+ * A small live cluster in this JVM, with our CRDs, and a Rollout to put into it. The training of the start-up cache uses it
+ * without the controller or its libraries on the class path.
+ */
 final class Bench implements AutoCloseable {
     static final ResourceType ROLLOUTS = new ResourceType("argoproj.io", "v1alpha1", "rollouts", "Rollout", true);
     private static final ResourceType DEFINITIONS = new ResourceType(
@@ -120,47 +113,6 @@ final class Bench implements AutoCloseable {
             return status.get("phase").stringOrEmpty().equals("Healthy")
                     && status.get("observedGeneration").stringOrEmpty().equals(generation);
         });
-    }
-
-    /** A controller at work until it is closed, which ends its passes in order. */
-    record Controller(Connection connection, Assembly assembly) implements AutoCloseable {
-        @Override
-        public void close() {
-            assembly.work().stop();
-            connection.close();
-        }
-    }
-
-    /**
-     * Lets a controller work on this cluster.
-     *
-     * @param client made of its own
-     * @param settings keys without their prefix, each followed by its value
-     */
-    Controller control(
-            UnaryOperator<KubeClient> client, BiFunction<RolloutSnapshot, Instant, Plan> planner, String... settings) {
-        Settings read = settings(settings);
-        var connection = new Connection(read, "test");
-        var assembly = new Assembly(
-                read,
-                client.apply(connection.work()),
-                connection.lease(),
-                planner,
-                read.scope().namespaced() ? connection.access().namespace() : "",
-                "default",
-                Timekeeper.system(),
-                () -> {});
-        assembly.work().start();
-        return new Controller(connection, assembly);
-    }
-
-    Settings settings(String... settings) {
-        var map = new HashMap<String, String>();
-        map.put("tidegate.kubeconfig.path", embedded.kubeconfig().toString());
-        map.put("tidegate.client.qps", "1000");
-        map.put("tidegate.client.burst", "1000");
-        for (int i = 0; i < settings.length; i += 2) map.put("tidegate." + settings[i], settings[i + 1]);
-        return new Binder(new MapConfigurationPropertySource(map)).bindOrCreate("tidegate", Settings.class);
     }
 
     Stream<Json> eventsOf(String rollout) {

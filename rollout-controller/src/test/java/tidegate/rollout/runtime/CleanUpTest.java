@@ -39,8 +39,8 @@ class CleanUpTest {
         bench.close();
     }
 
-    private Bench.Controller controlled(UnaryOperator<KubeClient> client) {
-        return bench.control(client, new RolloutPlanner()::plan, "leader-election.enabled", "false");
+    private RunningController controlled(UnaryOperator<KubeClient> client) {
+        return RunningController.on(bench, client, new RolloutPlanner()::plan, "leader-election.enabled", "false");
     }
 
     private void service(String name, String manager) {
