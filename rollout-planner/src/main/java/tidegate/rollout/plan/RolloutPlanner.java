@@ -45,12 +45,13 @@ public final class RolloutPlanner {
 
     private static Plan decide(RolloutSnapshot seen, Instant now) {
         Rollout stored = seen.rollout();
-        Optional<String> error = firstError(stored, References.UNKNOWN);
+        Optional<String> fault = firstError(stored, seen.neighbours().references());
+        // what is wrong with the spec alone is wrong with whatever it names
+        Optional<String> error = fault.isEmpty() ? fault : firstError(stored, References.UNKNOWN);
         if (error.isPresent())
             return Assembly.statusOnly(stored, InvalidSpec.report(stored, error.get(), now), Optional.empty());
         if (seen.freshness() instanceof Freshness.Unlisted(String why))
             return Standstill.plan(seen, stored.status(), why, now);
-        Optional<String> fault = firstError(stored, seen.neighbours().references());
         return isUnderWay(stored) || fault.isEmpty() ? plan(seen, fault, now) : faulty(stored, fault.get(), now);
     }
 

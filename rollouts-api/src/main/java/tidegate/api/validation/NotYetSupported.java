@@ -13,9 +13,14 @@ import tidegate.api.json.Json;
 final class NotYetSupported {
     /**
      * @param path names from {@code spec} on; {@code []} stands for each element of a list
+     * @param names those of the path
      * @param emptyObjectSaysNothing whether {@code {}} is the same as absence
      */
-    record Field(String path, boolean emptyObjectSaysNothing) {}
+    record Field(String path, List<String> names, boolean emptyObjectSaysNothing) {
+        private Field(String path, boolean emptyObjectSaysNothing) {
+            this(path, List.of(path.split("\\.")), emptyObjectSaysNothing);
+        }
+    }
 
     static final List<Field> FIELDS = List.of(
             optional("strategy.blueGreen.prePromotionAnalysis"),
@@ -39,7 +44,7 @@ final class NotYetSupported {
 
     /** Adds an error for each use, in the order of the table. */
     static void check(Place spec, Findings findings) {
-        for (Field field : FIELDS) check(spec, List.of(field.path().split("\\.")), field, findings);
+        for (Field field : FIELDS) check(spec, field.names(), field, findings);
     }
 
     private static void check(Place place, List<String> path, Field field, Findings findings) {

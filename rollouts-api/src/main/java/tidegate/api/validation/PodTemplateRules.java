@@ -34,12 +34,13 @@ final class PodTemplateRules {
                         template.path() + ".annotations",
                         template.at("metadata").at("annotations").value()),
                 findings);
-        checkPod(new Place(template.path(), PodDefaults.of(template.value())).at("spec"), findings);
+        Place pod = new Place(template.path(), PodDefaults.of(template.value())).at("spec");
+        checkPod(pod, findings);
         if (template.at("spec").at("ephemeralContainers").size() > 0) {
             findings.forbidden(
                     template.at("spec").at("ephemeralContainers"), "ephemeral containers not allowed in pod template");
         }
-        checkReplicaSet(new Place(template.path(), PodDefaults.of(template.value())).at("spec"), findings);
+        checkReplicaSet(pod, findings);
     }
 
     private static void checkSelected(Place template, Json selector, Findings findings) {

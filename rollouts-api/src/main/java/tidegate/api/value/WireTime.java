@@ -2,6 +2,8 @@ package tidegate.api.value;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -49,16 +51,9 @@ public final class WireTime {
             if (digit ? text.charAt(i) < '0' || text.charAt(i) > '9' : text.charAt(i) != USUAL.charAt(i))
                 return OffsetDateTime.parse(text).toInstant();
         }
-        return OffsetDateTime.of(
-                        number(text, 0, 4),
-                        number(text, 5, 7),
-                        number(text, 8, 10),
-                        number(text, 11, 13),
-                        number(text, 14, 16),
-                        number(text, 17, 19),
-                        0,
-                        ZoneOffset.UTC)
-                .toInstant();
+        LocalDate day = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10));
+        LocalTime time = LocalTime.of(number(text, 11, 13), number(text, 14, 16), number(text, 17, 19));
+        return Instant.ofEpochSecond(day.toEpochSecond(time, ZoneOffset.UTC));
     }
 
     private static int number(String text, int from, int to) {
