@@ -3,6 +3,7 @@ package tidegate.system.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import tidegate.simulator.episode.Deed;
@@ -14,6 +15,7 @@ import tidegate.simulator.episode.Scenario.Fatal;
  * Law 8: a process that dies at any single write, before it or with its answer unheard, and a new one that knows nothing
  * of it, end where a life without a death ends.
  */
+@Isolated // it keeps all cores busy by itself
 class CrashMatrixSimTest {
     record Release(String why, String spec, Deed deed) {
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import tidegate.simulator.Simulator;
 import tidegate.simulator.episode.Episode;
 import tidegate.simulator.episode.Scenario;
@@ -17,6 +18,7 @@ import tidegate.simulator.episode.Scenario;
  * <p>{@code -Dtidegate.seed=S} and {@code -Dtidegate.episodes=N} run others; {@code ./tidegate simulate --seed S} tells
  * one.
  */
+@Isolated // it keeps all cores busy by itself
 class ReleasesSimTest {
     private static final long SEED = Long.getLong("tidegate.seed", 1L);
     private static final int EPISODES = Integer.getInteger("tidegate.episodes", 20_000);
