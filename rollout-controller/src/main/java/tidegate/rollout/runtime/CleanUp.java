@@ -67,8 +67,11 @@ final class CleanUp {
 
         record ADeployment(ObjectKey key) implements Left {}
 
-        /** Any Deployment: this process may have been down when a Rollout was deleted. */
-        record SomeDeployment() implements Left {}
+        /**
+         * Any Deployment of a namespace ({@code ""}: of all): this process may have been down when a Rollout was deleted, and
+         * one that is gone may have named another Deployment before.
+         */
+        record SomeDeployment(String namespace) implements Left {}
     }
 
     /** @param namespace where to look for Deployments; {@code ""} everywhere */
@@ -107,11 +110,12 @@ final class CleanUp {
     void gone(ObjectKey rollout) {
         for (Service managed : caches.servicesManagedBy(rollout))
             scheduler.add(new Left.AService(new ObjectKey(rollout.namespace(), managed.name())));
+        scheduler.add(new Left.SomeDeployment(rollout.namespace()));
     }
 
     /** With full caches, and as the leader. */
     void start() {
-        scheduler.add(new Left.SomeDeployment());
+        scheduler.add(new Left.SomeDeployment(namespace));
         scheduler.start();
     }
 
@@ -130,7 +134,7 @@ final class CleanUp {
             return switch (left) {
                 case Left.AService(ObjectKey key) -> release(key);
                 case Left.ADeployment(ObjectKey key) -> giveBack(key);
-                case Left.SomeDeployment _ -> findMarked();
+                case Left.SomeDeployment(String where) -> findMarked(where);
             };
         } catch (KubeException e) {
             LOG.atWarn()
@@ -185,8 +189,8 @@ final class CleanUp {
         return rollout instanceof Sighting.There<Rollout> ? Next.after(WHILE_CACHE_AND_API_DIFFER) : Next.whenAdded();
     }
 
-    private Next findMarked() {
-        live.each(KubeCluster.DEPLOYMENTS, ListRequest.in(namespace), found -> {
+    private Next findMarked(String where) {
+        live.each(KubeCluster.DEPLOYMENTS, ListRequest.in(where), found -> {
             Workload deployment = Workload.of(found);
             if (MigrationMark.of(deployment).isPresent())
                 scheduler.add(

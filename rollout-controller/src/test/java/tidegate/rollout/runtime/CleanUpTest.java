@@ -150,4 +150,16 @@ class CleanUpTest {
         assertThat(sizeOf("of-migrated")).isZero();
         assertThat(sizeOf("of-hidden")).isZero();
     }
+
+    @Test
+    void aDeploymentThatTheRolloutNamedBeforeGetsThemBackWhenItIsDeleted() {
+        bench.create(Bench.aRollout("moved-on", "demo:blue"));
+        String uid = bench.rollout("moved-on").at("metadata", "uid").stringOrEmpty();
+        try (var _ = controlled(client -> client)) {
+            bench.awaitHealthy("moved-on");
+            deployment("named-before", "moved-on", uid);
+            bench.api.delete(Bench.ROLLOUTS, new ObjectKey("default", "moved-on"), Json.EMPTY_OBJECT);
+            Bench.until("given back", () -> sizeOf("named-before") == 3);
+        }
+    }
 }
