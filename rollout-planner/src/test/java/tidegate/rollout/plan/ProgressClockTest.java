@@ -149,6 +149,44 @@ class ProgressClockTest {
     }
 
     @Test
+    void aPassedDeadlineThatIsRaisedHasNotPassedBeforeTheRaisedOneHas() {
+        World world = deployed("[]").breaks("bad", 0).image("bad").settle();
+        world.later(40).settle();
+        assertThat(progressing(world)).isEqualTo(EXCEEDED);
+        world.spec("progressDeadlineSeconds", 100).settle();
+        assertThat(progressing(world)).isEqualTo("ReplicaSetUpdated");
+        assertThat(world.plan().nextLook()).hasValue(world.now.plusSeconds(61));
+        world.later(60).settle();
+        assertThat(progressing(world)).isNotEqualTo(EXCEEDED);
+        world.later(1).settle();
+        assertThat(progressing(world)).isEqualTo(EXCEEDED);
+    }
+
+    @Test
+    void aPassedDeadlineStaysPassedAfterAnyOtherChangeOfTheSpec() {
+        World world = deployed("[]").breaks("bad", 0).image("bad").settle();
+        world.later(40).settle();
+        for (int seconds : List.of(10, 30, 35)) {
+            world.spec("progressDeadlineSeconds", seconds).settle();
+            assertThat(progressing(world)).as("%s s", seconds).isEqualTo(EXCEEDED);
+        }
+        world.spec("revisionHistoryLimit", 3).settle();
+        assertThat(progressing(world)).isEqualTo(EXCEEDED);
+    }
+
+    @Test
+    void aRaisedDeadlineAbortsNothingBeforeItPasses() {
+        World world = deployed("[]").breaks("bad", 0).image("bad").settle();
+        world.later(40).settle();
+        world.spec("progressDeadlineAbort", true)
+                .spec("progressDeadlineSeconds", 100)
+                .settle();
+        assertThat(world.status().abort()).isFalse();
+        world.later(61).settle();
+        assertThat(world.status().abort()).isTrue();
+    }
+
+    @Test
     void anEmptyReplicaSetThatAnotherControllerMarkedDoesNotStopIt() {
         for (String mark : List.of("2026-03-01T09:00:00Z", "2099-01-01T00:00:00Z", "soon")) {
             World world = deployed("[]").image("v2").settle();

@@ -53,13 +53,23 @@ final class Conditions {
                 .isPresent();
     }
 
+    /** One that says something else is written anew, as of the time that it already stands for. */
+    static RolloutStatus setSince(RolloutStatus status, ConditionText text, Instant now) {
+        Instant since = status.condition(text.type()).map(Condition::updatedAt).orElse(now);
+        return says(status, text) ? status : written(status, text, since, now);
+    }
+
     /** Written anew in any case; the time of transition is kept if the status does not change. */
     static RolloutStatus rewritten(RolloutStatus status, ConditionText text, Instant now) {
+        return written(status, text, now, now);
+    }
+
+    private static RolloutStatus written(RolloutStatus status, ConditionText text, Instant updated, Instant now) {
         Instant transition = status.condition(text.type())
                 .filter(present -> present.status().equals(text.status().wire()))
                 .map(Condition::transitionedAt)
                 .orElse(now);
         return status.withCondition(
-                new Condition(text.type(), text.status().wire(), text.reason(), text.message(), now, transition));
+                new Condition(text.type(), text.status().wire(), text.reason(), text.message(), updated, transition));
     }
 }

@@ -37,7 +37,7 @@ public record OutOfSight(Release release) {
 
     /** The draft with the missed deadline. */
     public Draft timedOut(Draft draft) {
-        return complete(draft.map(status -> Conditions.set(status, Report.timeout(release), release.now())));
+        return complete(draft.map(status -> Conditions.setSince(status, Report.timeout(release), release.now())));
     }
 
     /**

@@ -53,12 +53,26 @@ final class Progress {
                         .isPresent();
     }
 
-    /** Whether this condition, as stored, says or means by now that the deadline has passed. */
+    /**
+     * Whether this condition, as stored, says or means by now that the deadline has passed. What it says holds until the
+     * spec changes, which may have raised the deadline: then it is judged anew.
+     */
     static boolean isTimedOut(Condition progressing, Release release) {
-        if (progressing.reason().equals(Reasons.PROGRESS_DEADLINE_EXCEEDED)) return true;
-        return deadline(progressing, release)
-                .map(end -> !release.now().isBefore(end))
-                .orElse(false);
+        if (isPassed(progressing)) return isObserved(release) || hasCome(own(progressing, release), release);
+        return deadline(progressing, release).map(end -> hasCome(end, release)).orElse(false);
+    }
+
+    static boolean isPassed(Condition progressing) {
+        return progressing.reason().equals(Reasons.PROGRESS_DEADLINE_EXCEEDED);
+    }
+
+    private static boolean isObserved(Release release) {
+        String generation = Long.toString(release.rollout().meta().generation());
+        return release.stored().observedGeneration().equals(generation);
+    }
+
+    private static boolean hasCome(Instant end, Release release) {
+        return !release.now().isBefore(end);
     }
 
     /**
@@ -67,14 +81,20 @@ final class Progress {
      */
     static Optional<Instant> deadline(Condition progressing, Release release) {
         if (STANDING.contains(progressing.reason())) return Optional.empty();
-        var allowed = release.rollout().spec().progressDeadline();
-        Instant own = progressing.updatedAt().plus(allowed).plusSeconds(1);
+        Instant own = own(progressing, release);
         return Optional.of(release.lineage().others(release.stored().stableRS()).stream()
                 .map(Progress::waitsUntil)
                 .flatMap(Optional::stream)
                 .filter(own::isBefore)
                 .max(Instant::compareTo)
                 .orElse(own));
+    }
+
+    private static Instant own(Condition progressing, Release release) {
+        return progressing
+                .updatedAt()
+                .plus(release.rollout().spec().progressDeadline())
+                .plusSeconds(1);
     }
 
     /** One without pods waits for nothing, whatever is written on it. */

@@ -185,9 +185,10 @@ public final class Report {
         return isHealthy() || known ? Conditions.set(status, RolloutConditions.healthy(isHealthy()), now) : status;
     }
 
-    private Draft withProgress(Draft draft) {
+    private Draft withProgress(Draft before) {
+        if (isAborted()) return withAbort(before, release.revision(), abortCause, now);
+        Draft draft = before.map(this::reprieved);
         RolloutStatus status = draft.status();
-        if (isAborted()) return withAbort(draft, release.revision(), abortCause, now);
         boolean inTime = start.isReset() || !isTimedOut();
         if (creation instanceof Creation.Refused(String error) && inTime) return withCreateError(draft, error);
         if (isPaused()) return draft.map(this::standingStill);
@@ -196,6 +197,14 @@ public final class Report {
                     to -> Conditions.rewritten(to, RolloutConditions.newReplicaSetCreated(release.name()), now));
         if (isHealthy()) return draft.map(this::arrived);
         return draft.map(to -> withBest(Progress.condition(status).isEmpty() ? found(to) : moving(to)));
+    }
+
+    /** Where a deadline had passed that no longer has, the clock runs on from where it began. */
+    private RolloutStatus reprieved(RolloutStatus status) {
+        boolean isPassed = Progress.condition(status).filter(Progress::isPassed).isPresent();
+        return isPassed && !isTimedOut()
+                ? Conditions.setSince(status, RolloutConditions.replicaSetProgresses(release.name()), now)
+                : status;
     }
 
     /** Names this version also where no status on the way to it could be written. */
@@ -260,7 +269,7 @@ public final class Report {
             return Conditions.rewritten(status, RolloutConditions.replicaSetProgresses(release.name()), now);
         if (start == Start.RETRY) return Conditions.set(status, RolloutConditions.retriesAfterAbort(), now);
         if (reason.equals(Reasons.PAUSED)) return Conditions.set(status, RolloutConditions.progressIsResumed(), now);
-        return isTimedOut() ? Conditions.set(status, timeout(), now) : status;
+        return isTimedOut() ? Conditions.setSince(status, timeout(), now) : status;
     }
 
     private boolean wasHealthy() {
