@@ -117,6 +117,16 @@ class StandstillTest {
     }
 
     @Test
+    void aReplicaSetThatComesIntoSightAgainIsNoProgress() {
+        World lost = unlisted(stuck(false), "bad").later(62);
+        lost.pass();
+        World found = stuck(false).later(62).patchStatus(lost.status().json().toString());
+        found.settle();
+        assertThat(found.status().condition("Progressing").orElseThrow().reason())
+                .isEqualTo("ProgressDeadlineExceeded");
+    }
+
+    @Test
     void noDeadlinePassesInAPause() {
         World world = unlisted(paused(), "blue").later(3600);
         assertThat(world.plan().isEmpty()).isTrue();

@@ -3,6 +3,8 @@ package tidegate.rollout.plan.status;
 import java.time.Instant;
 import java.util.Optional;
 import tidegate.api.wire.Annotations;
+import tidegate.api.wire.ConditionText;
+import tidegate.api.wire.RolloutConditions;
 import tidegate.rollout.plan.lineage.Release;
 
 /**
@@ -32,12 +34,18 @@ public record OutOfSight(Release release) {
 
     /** What a missed deadline is told with. */
     public String timeout() {
-        return Report.timeout(release).message();
+        return timedOut().message();
+    }
+
+    /** Of its ReplicaSet, also where that cannot be seen: only what is known to be missing can be there at last. */
+    private ConditionText timedOut() {
+        String hash = release.stored().currentPodHash();
+        return RolloutConditions.replicaSetTimedOut(Release.nameOf(release.rollout(), hash));
     }
 
     /** The draft with the missed deadline. */
     public Draft timedOut(Draft draft) {
-        return complete(draft.map(status -> Conditions.setSince(status, Report.timeout(release), release.now())));
+        return complete(draft.map(status -> Conditions.setSince(status, timedOut(), release.now())));
     }
 
     /**

@@ -283,10 +283,6 @@ public final class Report {
     }
 
     private ConditionText timeout() {
-        return timeout(release);
-    }
-
-    static ConditionText timeout(Release release) {
         return release.newest().isPresent()
                 ? RolloutConditions.replicaSetTimedOut(release.name())
                 : RolloutConditions.rolloutTimedOut(release.rollout().name());
