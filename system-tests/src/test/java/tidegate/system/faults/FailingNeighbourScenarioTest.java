@@ -146,7 +146,7 @@ class FailingNeighbourScenarioTest {
             on.whenPatched("shop", "status", "{\"status\":{\"abort\":true}}");
             on.then(degraded("shop", "aborted"), selects("shop-active", "blue"), stable("shop", "blue"));
         }
-        on.then(without("ReconciliationError"), selects("shop-preview", "blue"));
+        on.then(without("ReconciliationError"), selects("shop-preview", "yellow"));
     }
 
     /** Whose event queue is as good as ever, and whose neighbours never notice. */
