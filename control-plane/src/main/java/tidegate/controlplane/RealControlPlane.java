@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  * folder is removed at the end unless it was given by the caller.
  */
 public final class RealControlPlane implements ControlPlane {
-    private static final Duration START_LIMIT = Duration.ofSeconds(180);
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Path folder;

@@ -35,8 +35,7 @@ public final class TetheredProcess implements AutoCloseable {
             exit $code
             """;
 
-    /** Only bounds a failure: of a start, and of an end that nothing can refuse. */
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(10);
 
     private final String name;
     private final Process shell;
@@ -94,7 +93,7 @@ public final class TetheredProcess implements AutoCloseable {
      * @throws ControlPlaneException if it is gone already
      */
     public ProcessHandle handle() {
-        long end = System.nanoTime() + LIMIT.toNanos();
+        long end = System.nanoTime() + START_LIMIT.toNanos();
         while (!Files.exists(pidFile) && shell.isAlive() && System.nanoTime() - end < 0) Thread.yield();
         try {
             long pid = Long.parseLong(Files.readString(pidFile).strip());
@@ -107,7 +106,7 @@ public final class TetheredProcess implements AutoCloseable {
     /** Ends the program at once, as {@code kill -9} does. */
     public void kill() {
         handle().destroyForcibly();
-        awaitEnd(LIMIT);
+        awaitEnd(Duration.ofSeconds(10));
     }
 
     /** Stops the program where it is, as SIGSTOP does: it neither runs nor ends until it is thawed. */

@@ -51,7 +51,7 @@ class GarbageCollectionTest {
 
     /** Waits for the event, not for a time. */
     private void awaitDeleted(String named) {
-        String one = maps + "?watch=true&timeoutSeconds=60&fieldSelector=metadata.name=" + named;
+        String one = maps + "?watch=true&timeoutSeconds=10&fieldSelector=metadata.name=" + named;
         try (var events = http.watch(one)) {
             boolean there = http.get(maps + "/" + named).code() == 200;
             if (there)
@@ -110,7 +110,7 @@ class GarbageCollectionTest {
         String version = http.get(maps + "/d").text("metadata", "resourceVersion");
         http.delete(maps + "/owner");
         String changes =
-                maps + "?watch=true&timeoutSeconds=60&fieldSelector=metadata.name=d&resourceVersion=" + version;
+                maps + "?watch=true&timeoutSeconds=10&fieldSelector=metadata.name=d&resourceVersion=" + version;
         try (var events = http.watch(changes)) {
             var changed = events.findFirst().orElseThrow();
             assertThat(Tree.objectsAt(changed, "object", "metadata", "ownerReferences"))
@@ -124,7 +124,7 @@ class GarbageCollectionTest {
         String version = http.get("/api/v1/namespaces").text("metadata", "resourceVersion");
         assertThat(http.delete("/api/v1/namespaces/" + name).text("status", "phase"))
                 .isEqualTo("Terminating");
-        String watch = "/api/v1/namespaces?watch=true&timeoutSeconds=60&fieldSelector=metadata.name=" + name
+        String watch = "/api/v1/namespaces?watch=true&timeoutSeconds=10&fieldSelector=metadata.name=" + name
                 + "&resourceVersion=" + version;
         try (var events = http.watch(watch)) {
             assertThat(events.anyMatch(event -> Tree.textAt(event, "type").equals("DELETED")))

@@ -85,7 +85,7 @@ final class Http implements AutoCloseable {
 
     Answer send(String method, String path, String body, String contentType, String accept) {
         var request = HttpRequest.newBuilder(server.resolve(path))
-                .timeout(Duration.ofSeconds(120))
+                .timeout(Duration.ofSeconds(20))
                 .header("User-Agent", "http-test/1.0")
                 .header("Accept", accept);
         if (!contentType.isEmpty()) request.header("Content-Type", contentType);
@@ -108,7 +108,7 @@ final class Http implements AutoCloseable {
     /** The events of a watch as they come, until its own timeout ends it. */
     Stream<JsonNode> watch(String path) {
         var request = HttpRequest.newBuilder(server.resolve(path))
-                .timeout(Duration.ofSeconds(120))
+                .timeout(Duration.ofSeconds(20))
                 .build();
         try {
             return client.send(request, BodyHandlers.ofLines()).body().map(JSON::readTree);

@@ -262,8 +262,8 @@ class KubectlTest {
     @Test
     void waitsForConditionsAndFields() {
         kubectl("apply", "-f", "gizmo.yaml");
-        did("condition met", "wait", "--for=condition=Established", "crd/gizmos.example.com", "--timeout=60s");
-        did("condition met", "wait", "--for=jsonpath={.spec.mode}=a", "gz/g", "--timeout=60s");
+        did("condition met", "wait", "--for=condition=Established", "crd/gizmos.example.com", "--timeout=10s");
+        did("condition met", "wait", "--for=jsonpath={.spec.mode}=a", "gz/g", "--timeout=10s");
         refused("timed out waiting", "wait", "--for=condition=Ready", "gz/g", "--timeout=1s");
     }
 
@@ -278,7 +278,7 @@ class KubectlTest {
                         "gz",
                         "-w",
                         "--no-headers",
-                        "--request-timeout=60s")
+                        "--request-timeout=20s")
                 .redirectErrorStream(true);
         builder.environment().put("KUBECONFIG", dir.resolve("config").toString());
         builder.environment().put("HOME", dir.toString());
@@ -295,11 +295,11 @@ class KubectlTest {
     @Test
     void deletesWithEveryCascade() {
         kubectl("apply", "-f", "web.yaml");
-        did("deleted", "delete", "deploy", "web", "--cascade=orphan", "--timeout=60s");
+        did("deleted", "delete", "deploy", "web", "--cascade=orphan", "--timeout=20s");
         kubectl("apply", "-f", "web.yaml");
-        did("deleted", "delete", "deploy", "web", "--cascade=foreground", "--timeout=60s");
+        did("deleted", "delete", "deploy", "web", "--cascade=foreground", "--timeout=20s");
         kubectl("apply", "-f", "web.yaml");
-        did("deleted", "delete", "-f", "web.yaml", "--timeout=60s");
+        did("deleted", "delete", "-f", "web.yaml", "--timeout=20s");
         refused("NotFound", "delete", "deploy", "web");
     }
 

@@ -102,7 +102,7 @@ class MirrorTest {
     private List<String> next(int count) throws InterruptedException {
         var all = new java.util.ArrayList<String>();
         for (int i = 0; i < count; i++) {
-            String one = told.poll(60, TimeUnit.SECONDS);
+            String one = told.poll(10, TimeUnit.SECONDS);
             all.add(one == null ? "nothing" : one);
         }
         return all;
@@ -119,7 +119,7 @@ class MirrorTest {
                         event("BOOKMARK", pod("", 9)),
                         event("DELETED", pod("b", 10))))) {
             assertThat(next(4)).containsExactly("new a@1", "new b@2", "changed a@6", "gone b@10");
-            assertThat(mirror.awaitSynced(Duration.ofSeconds(60))).isTrue();
+            assertThat(mirror.awaitSynced(Duration.ofSeconds(5))).isTrue();
             assertThat(mirror.all())
                     .hasSize(1)
                     .allMatch(p -> p.at("metadata", "managedFields").isMissing());
@@ -160,7 +160,7 @@ class MirrorTest {
         try (var mirror =
                 mirror(new Answer(503, "busy", false), list(5, "", pod("a", 1)), new Answer(500, "{}", false))) {
             assertThat(next(1)).containsExactly("new a@1");
-            assertThat(mirror.awaitSynced(Duration.ofSeconds(60))).isTrue();
+            assertThat(mirror.awaitSynced(Duration.ofSeconds(5))).isTrue();
         }
     }
 }

@@ -28,7 +28,7 @@ import tidegate.playground.client.Selection;
 
 @SuppressWarnings("NullAway.Init")
 class FaultLayerTest {
-    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private EmbeddedApi api;
     private FaultLayer faults;

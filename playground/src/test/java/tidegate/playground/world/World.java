@@ -18,7 +18,7 @@ import tidegate.playground.client.Selection;
 
 /** One running API with simulated nodes and a gateway; each test works in a namespace of its own. */
 public final class World implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
     private final ControlPlane plane;

@@ -30,7 +30,7 @@ final class Bench implements AutoCloseable {
     static final ResourceType ROLLOUTS = new ResourceType("argoproj.io", "v1alpha1", "rollouts", "Rollout", true);
     private static final ResourceType DEFINITIONS = new ResourceType(
             "apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", false);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     final EmbeddedApi embedded;

@@ -87,6 +87,8 @@ class ScaleScenarioTest {
         on.then(pausedBeforePromotion("shop"), pods("yellow", 3), pods("blue", 3), selects("shop-active", "blue"));
         on.when("kubectl argo rollouts promote shop");
         on.then(healthy("shop"), stable("shop", "yellow"), pods("yellow", 3), pods("blue", 0));
+        on.when("kubectl scale rollout shop --replicas=2");
+        on.then(healthy("shop"), pods("yellow", 2));
     }
 
     @Test

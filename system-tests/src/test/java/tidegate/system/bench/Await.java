@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 
 /** Waiting for what tells nobody of its coming: files, ports, processes. */
 public final class Await {
-    /** Only bounds a failure: whoever waits ends with what it waits for, also on a machine that others keep busy. */
-    public static final Duration LIMIT = Duration.ofSeconds(180);
+    /** Only bounds a failure. */
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -19,7 +19,7 @@ public final class Await {
     /**
      * Looks until there is something.
      *
-     * @param what for the report, if it does not come within {@link #LIMIT}
+     * @param what for the report, if it does not come within a minute
      */
     public static <T> T present(String what, Supplier<Optional<T>> look) {
         long end = System.nanoTime() + LIMIT.toNanos();

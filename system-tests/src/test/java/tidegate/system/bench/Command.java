@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * single quotes keep a word together.
  */
 public final class Command {
-    private static final Duration LIMIT = Duration.ofSeconds(180);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
     private Command() {}
@@ -35,7 +35,7 @@ public final class Command {
      *
      * @param namespace appended as {@code -n}; empty for none
      * @param input for its standard input
-     * @throws AssertionError if it does not end within three minutes
+     * @throws AssertionError if it does not end within two minutes
      */
     public static Result run(String line, Path kubeconfig, String namespace, String input) {
         List<String> words = words(line);

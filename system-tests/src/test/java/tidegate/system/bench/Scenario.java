@@ -1,6 +1,7 @@
 package tidegate.system.bench;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,9 @@ import tidegate.playground.client.Selection;
  * cluster. {@link #throughout} is checked against every state that the API had since, in the order of its writes.
  */
 public final class Scenario implements AutoCloseable {
+    /** Only bounds a failure: a condition that will not come true is reported after this. */
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
     public static final ResourceType ROLLOUTS =
             new ResourceType("argoproj.io", "v1alpha1", "rollouts", "Rollout", true);
 
@@ -174,7 +178,7 @@ public final class Scenario implements AutoCloseable {
 
     /** Waits until all of this is true at the same moment; fails with the state if that moment does not come. */
     public Scenario then(Expect... expectations) {
-        long end = System.nanoTime() + Await.LIMIT.toNanos();
+        long end = System.nanoTime() + LIMIT.toNanos();
         while (true) {
             long seen;
             synchronized (changed) {
@@ -188,7 +192,7 @@ public final class Scenario implements AutoCloseable {
             }
             long left = end - System.nanoTime();
             if (left <= 0)
-                throw new AssertionError("not within " + Await.LIMIT.toSeconds() + " s: "
+                throw new AssertionError("not within " + LIMIT.toSeconds() + " s: "
                         + unmet.stream().map(Expect::text).toList() + "\n" + state.describe());
             awaitChange(seen, left);
         }

@@ -1,5 +1,6 @@
 package tidegate.system.conformance;
 
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,8 @@ import tidegate.system.bench.ControlPlanes;
  * ended with the JVM.
  */
 public final class ApiUnderTest {
+    private static final Duration SERVED_WITHIN = Duration.ofSeconds(30);
+
     private static @Nullable ApiUnderTest shared;
 
     private final ControlPlane plane;
@@ -49,7 +52,7 @@ public final class ApiUnderTest {
 
     /** Until a path answers; just after its definition was created it is not found, and then answers 429 for a moment. */
     void awaitServed(String path) {
-        Eventually.see(() -> call("GET", path).send(), answer -> answer.code() == 200);
+        Eventually.within(SERVED_WITHIN, () -> call("GET", path).send(), answer -> answer.code() == 200);
     }
 
     /** Makes version 1 one that a watch cannot begin at; a real API began to remember later anyway. */

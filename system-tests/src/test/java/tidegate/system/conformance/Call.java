@@ -24,7 +24,7 @@ record Call(
     static final String STRATEGIC_PATCH = "application/strategic-merge-patch+json";
     static final String APPLY_PATCH = "application/apply-patch+yaml";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     static Call to(Http http, String method, String path) {
         return new Call(http, method, path, List.of(), JSON, "", "");

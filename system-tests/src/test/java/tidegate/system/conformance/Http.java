@@ -19,7 +19,7 @@ final class Http {
     Http(Path kubeconfig) {
         this.config = Kubeconfig.read(kubeconfig);
         var builder =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(60));
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10));
         if (config.server().getScheme().equals("https")) builder.sslContext(config.tls());
         this.client = builder.build();
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The kubectl on PATH, in one namespace, as its own process. */
 record Kubectl(Space space, Map<String, String> environment) {
-    private static final Duration LIMIT = Duration.ofSeconds(180);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Path CACHE = makeCache();
 
     /** What it left behind. */

@@ -404,14 +404,14 @@ class KubectlTest {
     void waitForAConditionAFieldAndAnEnd(Space space) throws IOException, InterruptedException {
         space.create(ROLLOUT, Given.rollout("shop"));
         Kubectl kubectl = Kubectl.in(space);
-        Process condition = kubectl.start("wait", "ro/shop", "--for=condition=Available", "--timeout=150s");
-        Process field = kubectl.start("wait", "ro/shop", "--for=jsonpath={.status.phase}=Healthy", "--timeout=150s");
+        Process condition = kubectl.start("wait", "ro/shop", "--for=condition=Available", "--timeout=30s");
+        Process field = kubectl.start("wait", "ro/shop", "--for=jsonpath={.status.phase}=Healthy", "--timeout=30s");
         space.merge(ROLLOUT, "shop/status", """
                 {"status":{"phase":"Healthy","conditions":[{"type":"Available","status":"True","reason":"r","message":"m",
                  "lastUpdateTime":"2026-01-01T00:00:00Z","lastTransitionTime":"2026-01-01T00:00:00Z"}]}}""");
         assertThat(condition.waitFor()).isZero();
         assertThat(field.waitFor()).isZero();
-        Process end = kubectl.start("wait", "ro/shop", "--for=delete", "--timeout=150s");
+        Process end = kubectl.start("wait", "ro/shop", "--for=delete", "--timeout=30s");
         space.delete(ROLLOUT, "shop");
         assertThat(end.waitFor()).isZero();
         space.create(ROLLOUT, Given.rollout("shop"));

@@ -19,7 +19,7 @@ import tidegate.api.json.Json;
 
 /** An open watch, read as it comes. */
 final class Watching implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Event END = new Event("END", Json.MISSING);
 
     private final String call;

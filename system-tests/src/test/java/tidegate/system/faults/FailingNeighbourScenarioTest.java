@@ -18,6 +18,7 @@ import static tidegate.system.bench.Manifests.canary;
 import static tidegate.system.bench.Manifests.canaryWith;
 import static tidegate.system.bench.Manifests.service;
 
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tidegate.playground.fault.Calls;
 import tidegate.playground.fault.Fault;
 import tidegate.playground.fault.Rule;
-import tidegate.system.bench.Await;
 import tidegate.system.bench.Expect;
 import tidegate.system.bench.Scenario;
 import tidegate.system.bench.ScenarioExtension;
@@ -39,6 +39,8 @@ class FailingNeighbourScenarioTest {
      * busy machine the time to bring the pods up and to fail at the Service three times.
      */
     private static final String[] DEADLINE = {"progressDeadlineSeconds: 20", "progressDeadlineAbort: true"};
+
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private static FaultyController controller;
 
@@ -66,7 +68,7 @@ class FailingNeighbourScenarioTest {
                     condition("shop", "ReconciliationError", "True", "ReconciliationError"));
             on.whenImage("shop", "crash-1", DEADLINE);
             on.then(degraded("shop", "RolloutAborted"), stable("shop", "blue"), pods("blue", 4), pods("crash-1", 0));
-            refused.awaitHits(1, Await.LIMIT);
+            refused.awaitHits(1, SOON);
         }
         on.then(without("ReconciliationError"), selects("shop-canary", "blue"), selects("shop-stable", "blue"));
         on.then(countsAgree("shop"));
@@ -79,7 +81,7 @@ class FailingNeighbourScenarioTest {
         on.throughout(readyPodsAtLeast(3));
         try (Rule refused = controller.faults().add(services(on), Fault.unavailable())) {
             on.whenImage("shop", "yellow");
-            refused.awaitHits(1, Await.LIMIT);
+            refused.awaitHits(1, SOON);
             on.then(
                     status("shop", "observedGeneration", "2"),
                     status("shop", "updatedReplicas", "2"),
@@ -100,8 +102,8 @@ class FailingNeighbourScenarioTest {
         try (Rule lost = controller.faults().add(services(on), Fault.unavailable());
                 Rule unread = controller.faults().add(reads, Fault.unavailable())) {
             on.whenImage("shop", "yellow");
-            lost.awaitHits(1, Await.LIMIT);
-            unread.awaitHits(1, Await.LIMIT);
+            lost.awaitHits(1, SOON);
+            unread.awaitHits(1, SOON);
             on.then(
                     status("shop", "observedGeneration", "2"),
                     status("shop", "updatedReplicas", "2"),
@@ -120,7 +122,7 @@ class FailingNeighbourScenarioTest {
         on.throughout(servesWith("shop-active", 2));
         try (Rule refused = controller.faults().add(services(on).named("shop-active"), Fault.internalError())) {
             on.whenImage("shop", "yellow", DEADLINE);
-            refused.awaitHits(3, Await.LIMIT);
+            refused.awaitHits(3, SOON);
             on.then(
                     degraded("shop", "RolloutAborted"),
                     selects("shop-active", "blue"),
@@ -142,7 +144,7 @@ class FailingNeighbourScenarioTest {
         on.throughout(servesWith("shop-active", 2));
         try (Rule refused = controller.faults().add(services(on).named("shop-preview"), Fault.internalError())) {
             on.whenImage("shop", "yellow");
-            refused.awaitHits(1, Await.LIMIT);
+            refused.awaitHits(1, SOON);
             on.whenPatched("shop", "status", "{\"status\":{\"abort\":true}}");
             on.then(degraded("shop", "aborted"), selects("shop-active", "blue"), stable("shop", "blue"));
         }
@@ -155,7 +157,7 @@ class FailingNeighbourScenarioTest {
         givenCanary(on);
         try (Rule refused = controller.faults().add(services(on), Fault.unavailable())) {
             on.whenImage("shop", "yellow");
-            refused.awaitHits(1, Await.LIMIT);
+            refused.awaitHits(1, SOON);
             on.given(controller.shard().own(canary("other", 1, "green")));
             on.then(healthy("other"), stable("other", "green"));
         }

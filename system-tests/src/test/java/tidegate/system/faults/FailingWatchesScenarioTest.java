@@ -42,6 +42,7 @@ import tidegate.system.bench.ScenarioExtension;
 @Execution(ExecutionMode.SAME_THREAD)
 @SuppressWarnings("NullAway.Init")
 class FailingWatchesScenarioTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Calls LISTS = Calls.any().verbs("list");
 
     private static FaultyController controller;
@@ -93,7 +94,7 @@ class FailingWatchesScenarioTest {
         try (Rule held = controller.faults().add(Calls.watches().of("replicasets"), new Fault.EventsHeld())) {
             on.whenImage("shop", "yellow");
             on.then(pods("yellow", 1));
-            held.awaitHits(1, Await.LIMIT);
+            held.awaitHits(1, SOON);
             // whatever makes it look: it does not know that the new pod is ready
             on.when("kubectl label rollout shop nudged=yes");
             awaitLooks();
@@ -121,7 +122,7 @@ class FailingWatchesScenarioTest {
         paused(on);
         try (Rule held = controller.faults().add(Calls.watches().of("rollouts"), new Fault.EventsHeld())) {
             on.whenPatched("shop", "status", "{\"status\":{\"abort\":true}}");
-            held.awaitHits(1, Await.LIMIT);
+            held.awaitHits(1, SOON);
         }
         on.then(degraded("shop", "aborted"), pods("yellow", 0), pods("blue", 4));
         settle(on, "shop");
@@ -147,7 +148,7 @@ class FailingWatchesScenarioTest {
         try (Rule asked = controller
                 .faults()
                 .add(FaultyController.callsIn(on).verbs("get").of("rollouts"), new Fault.Delayed(Duration.ZERO))) {
-            lookGone(on, "rollouts", Set.of("shop"), () -> asked.awaitHits(1, Await.LIMIT));
+            lookGone(on, "rollouts", Set.of("shop"), () -> asked.awaitHits(1, SOON));
         }
     }
 
@@ -166,7 +167,7 @@ class FailingWatchesScenarioTest {
         on.throughout(unchanged);
         try (Rule omitted = controller.faults().add(LISTS.of(resource), new Fault.Omitted(names), 1)) {
             listAnew(resource);
-            omitted.awaitHits(1, Await.LIMIT);
+            omitted.awaitHits(1, SOON);
             looked.run();
         }
         listAnew(resource);

@@ -15,16 +15,15 @@ import tidegate.system.bench.Shard;
  * @param shard whose Rollouts they look after; its own process leads
  */
 record Replicas(Shard shard, ControllerProcess leader, ControllerProcess standby) implements AutoCloseable {
-    /** Longer than a busy machine holds a process up. */
-    static final Duration LEASE = Duration.ofSeconds(8);
+    static final Duration LEASE = Duration.ofSeconds(4);
 
     private static final Pattern LEADING = Pattern.compile("time=(\\S+) level=\\S+ msg=Leading");
     private static final Pattern STANDING_BY = Pattern.compile("msg=\"Standing by\"");
 
     /** A lease of {@link #LEASE}, asked for every 200 ms. */
     static final String[] SHORT_LEASE = {
-        "--leader-election-lease-duration=8s",
-        "--leader-election-renew-deadline=6s",
+        "--leader-election-lease-duration=4s",
+        "--leader-election-renew-deadline=3s",
         "--leader-election-retry-period=200ms"
     };
 

@@ -34,6 +34,7 @@ import tidegate.system.bench.Shard;
 @Isolated // it measures how long things take
 @ExtendWith(ScenarioExtension.class)
 class ReplicasScenarioTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @Test
     void afterAKillWithinTheLeaseAndFiveSeconds(Scenario on, Bench bench) {
@@ -127,7 +128,7 @@ class ReplicasScenarioTest {
                     .map(one -> seen.faults().add(one.held().in(one.on()), Fault.heldBefore()))
                     .toList();
             for (Frozen one : frozen) one.on().whenImage("shop", "yellow");
-            held.forEach(rule -> rule.awaitHits(1, Await.LIMIT));
+            held.forEach(rule -> rule.awaitHits(1, SOON));
             both.leader().process().freeze();
             for (Frozen one : frozen)
                 one.on().then(healthy("shop"), stable("shop", "yellow"), pods("yellow", 2), countsAgree("shop"));
@@ -135,7 +136,7 @@ class ReplicasScenarioTest {
             Map<String, FinalState> before = ends(frozen, both);
             for (int i = 0; i < held.size(); i++) assertArrivesInVain(frozen.get(i), held.get(i));
             both.leader().process().thaw();
-            both.leader().process().awaitEnd(Await.LIMIT);
+            both.leader().process().awaitEnd(SOON);
             assertThat(ends(frozen, both)).isEqualTo(before);
         } finally {
             frozen.forEach(one -> one.on().close());

@@ -12,7 +12,7 @@ import tidegate.playground.client.KubeApi;
 /** The calls of the schema tests, in a namespace of their own. */
 record SchemaApi(KubeApi api, String namespace) {
     private static final String CRDS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
-    private static final Duration SERVED_WITHIN = Duration.ofSeconds(180);
+    private static final Duration SERVED_WITHIN = Duration.ofSeconds(30);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final Map<String, String> STRICT = Map.of("fieldValidation", "Strict");
     private static final Map<String, String> DRY_RUN = Map.of("dryRun", "All");

@@ -5,6 +5,7 @@ import static tidegate.system.bench.Expect.healthy;
 import static tidegate.system.bench.Manifests.canary;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -80,7 +81,8 @@ class ServiceScenarioTest {
             on.then(healthy("shop"));
             assertThat(holder(bench, shard)).isNotEmpty();
             shard.process().process().handle().destroy();
-            assertThat(shard.process().process().awaitEnd(Await.LIMIT)).isZero();
+            assertThat(shard.process().process().awaitEnd(Duration.ofSeconds(60)))
+                    .isZero();
             assertThat(holder(bench, shard)).isEmpty();
             assertThat(shard.process().process().lastLines(3))
                     .contains("msg=Drained complete=true")

@@ -72,7 +72,7 @@ class StoreTest {
         }
         long last = 0;
         for (int i = 0; i < writers * each; i++) {
-            Event event = reader.next(Duration.ofSeconds(60)).orElseThrow();
+            Event event = reader.next(Duration.ofSeconds(10)).orElseThrow();
             assertThat(event.version()).isEqualTo(last == 0 ? event.version() : last + 1);
             last = event.version();
         }
