@@ -21,7 +21,8 @@ final class Climate {
     private Kind kindRefused = Kind.POD;
     private long readsRefusedUntil;
     private Duration clockIsAhead = Duration.ZERO;
-    private long lastTrouble;
+    private long faultsEnded;
+    private long lastJump = Long.MIN_VALUE / 2;
     private int writes;
 
     Climate(VirtualTime time, RandomGenerator random, Scenario scenario) {
@@ -46,12 +47,12 @@ final class Climate {
         refused.clear();
         kindRefusedUntil = 0;
         readsRefusedUntil = 0;
-        lastTrouble = time.nanos();
+        faultsEnded = time.nanos();
     }
 
     void moveClock(Duration by) {
         clockIsAhead = clockIsAhead.plus(by);
-        lastTrouble = time.nanos();
+        lastJump = time.nanos();
     }
 
     void refuse(Kind kind, String name) {
@@ -74,9 +75,14 @@ final class Climate {
                 && !(kindRefused == Kind.ROLLOUT && time.nanos() < kindRefusedUntil);
     }
 
-    /** When the clock last jumped. */
-    long lastTrouble() {
-        return lastTrouble;
+    /** 0 before. */
+    long faultsEnded() {
+        return faultsEnded;
+    }
+
+    /** When the clock last jumped; long ago if never. */
+    long lastJump() {
+        return lastJump;
     }
 
     void beforeRead(Kind kind, String name) {

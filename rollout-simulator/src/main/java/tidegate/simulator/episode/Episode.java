@@ -45,12 +45,7 @@ public final class Episode {
     private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(60);
     private static final Duration GLANCE = Duration.ofSeconds(5);
     private static final Pattern TIME = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z");
-
-    /**
-     * Looks within a second at a world that stays as it is. Retries whose wait doubles from a millisecond on are ten, and
-     * each may ask the API and look again; other failures than before may begin them anew, and so may what others do.
-     */
-    private static final int MOST_LOOKS_A_SECOND = 60;
+    private static final int MOST_PASSES_A_SECOND = 60;
 
     /**
      * How an episode went.
@@ -95,7 +90,7 @@ public final class Episode {
     private @Nullable String broken;
     private int passes;
     private long secondBegan;
-    private int looksThisSecond;
+    private int passesThisSecond;
     private long lastChange;
     private long lastRolloutChange;
     private long steadySince;
@@ -318,8 +313,9 @@ public final class Episode {
                 && views(Kind.REPLICA_SET).stream().noneMatch(View::isSilent);
         if (!steady) steadySince = time.nanos();
         // a timer that was set before the clock jumped rings by the old time
-        long clockSettled = climate.lastTrouble() + LONGEST_DEADLINE.toNanos();
-        steadySince = Math.max(steadySince, Math.max(lastRolloutChange, clockSettled));
+        long clockSettled = climate.lastJump() + LONGEST_DEADLINE.toNanos();
+        long undisturbed = Math.max(lastRolloutChange, climate.faultsEnded());
+        steadySince = Math.max(steadySince, Math.max(undisturbed, clockSettled));
         Duration since = Duration.ofNanos(time.nanos() - steadySince);
         api.rollout(RandomRollout.NAME)
                 .flatMap(rollout -> DeadlineLaw.judge(rollout, process.now(), since))
@@ -346,21 +342,14 @@ public final class Episode {
         public void decides(Rollout seen, List<ReplicaSet> sets) {
             passes++;
             story.add("looks", () -> "at version " + seen.meta().resourceVersion() + ", " + sizes(sets));
-            if (time.nanos() - secondBegan > 1_000_000_000L) beginSecond();
-            if (++looksThisSecond > MOST_LOOKS_A_SECOND)
-                breaks("a busy loop: " + looksThisSecond + " looks within a second, and nothing has happened");
+            if (time.nanos() - secondBegan > 1_000_000_000L) {
+                secondBegan = time.nanos();
+                passesThisSecond = 0;
+            }
+            if (++passesThisSecond > MOST_PASSES_A_SECOND)
+                breaks("a busy loop: " + passesThisSecond + " passes in a second");
             world.at(process.now());
             world.decides(seen, sets);
-        }
-
-        @Override
-        public void toldNews() {
-            beginSecond();
-        }
-
-        private void beginSecond() {
-            secondBegan = time.nanos();
-            looksThisSecond = 0;
         }
 
         @Override

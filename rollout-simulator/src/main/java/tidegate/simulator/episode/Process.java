@@ -38,9 +38,6 @@ final class Process implements Host, Line {
     interface Watcher {
         void decides(Rollout seen, List<ReplicaSet> sets);
 
-        /** Others did something, and the process has just learned of it. */
-        void toldNews();
-
         void says(String who, Supplier<String> what);
 
         void broke(Throwable cause);
@@ -112,7 +109,7 @@ final class Process implements Host, Line {
 
     @Override
     public void attach(Kind kind, Cache cache) {
-        views.add(new View(kind, cache, api, time, random, climate.weather().delayMillis(), watcher::toldNews));
+        views.add(new View(kind, cache, api, time, random, climate.weather().delayMillis()));
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.util.random.RandomGenerator;
 import tidegate.api.json.Json;
 import tidegate.simulator.VirtualTime;
 import tidegate.simulator.cluster.ApiServer;
-import tidegate.simulator.cluster.Author;
 import tidegate.simulator.cluster.Change;
 import tidegate.simulator.cluster.Kind;
 import tidegate.simulator.port.Cache;
@@ -29,7 +28,6 @@ final class View {
     private final ApiServer api;
     private final VirtualTime time;
     private final RandomGenerator random;
-    private final Runnable news;
     private final ArrayDeque<Late> queue = new ArrayDeque<>();
     private final Map<String, Json> told = new TreeMap<>();
     private final Set<String> hidden = new HashSet<>();
@@ -43,22 +41,13 @@ final class View {
 
     private record Late(Change change, long due) {}
 
-    /** @param news what happens once something is told that others did */
-    View(
-            Kind kind,
-            Cache cache,
-            ApiServer api,
-            VirtualTime time,
-            RandomGenerator random,
-            int slowestMillis,
-            Runnable news) {
+    View(Kind kind, Cache cache, ApiServer api, VirtualTime time, RandomGenerator random, int slowestMillis) {
         this.kind = kind;
         this.cache = cache;
         this.api = api;
         this.time = time;
         this.random = random;
         this.slowestMillis = slowestMillis;
-        this.news = news;
         time.after(delay(), this::list);
     }
 
@@ -104,7 +93,6 @@ final class View {
 
     private void tell(Change change) {
         if (change.version() <= listed) return;
-        if (change.author() != Author.CONTROLLER) news.run();
         String name = change.name();
         if (!change.isDeletion() && cache.selects(change.after())) {
             told.put(name, change.after());

@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import tidegate.api.json.Json;
 import tidegate.api.rollout.Rollout;
 import tidegate.simulator.cluster.ApiServer.Part;
 import tidegate.simulator.cluster.ApiServer.PatchType;
 import tidegate.simulator.cluster.Kind;
 import tidegate.simulator.episode.Scenario.Fatal;
-import tidegate.simulator.port.Cache;
 import tidegate.simulator.port.Controllers;
 import tidegate.simulator.port.Host;
 
@@ -73,37 +69,6 @@ class EpisodeTest {
                     for (int i = 0; i < 100; i++) host.decides(seen, List.of());
                 })))
                 .startsWith("a busy loop");
-    }
-
-    /** Looks so often at once whenever it is told of the Rollout. */
-    private record Curious(Host host, int times) implements Cache {
-        @Override
-        public boolean selects(Json object) {
-            return true;
-        }
-
-        @Override
-        public void list(List<Json> objects, long version) {}
-
-        @Override
-        public void happened(Json object) {
-            for (int i = 0; i < times; i++) host.decides(Rollout.of(object), List.of());
-        }
-
-        @Override
-        public void removed(Json object) {}
-    }
-
-    @ParameterizedTest(name = "{0} looks whenever somebody writes: {1}")
-    @CsvSource({"60,generation 1 was not observed", "61,a busy loop: 61 looks within a second"})
-    void oneThatLooksOftenAtWhatOthersDo(int looks, String failure) {
-        var notes = IntStream.range(0, 5)
-                .mapToObj(i -> new Happening(2000 + 100 * i, Deed.ANNOTATE, i))
-                .toList();
-        var scenario =
-                new Scenario(1, SCENARIO.rollout(), Scenario.services(), notes, Weather.FAIR, Fatal.NONE, 10_000);
-        Controllers curious = host -> host.attach(Kind.ROLLOUT, new Curious(host, looks));
-        assertThat(Episode.play(scenario, curious, false).failure().orElse("")).startsWith(failure);
     }
 
     @Test
