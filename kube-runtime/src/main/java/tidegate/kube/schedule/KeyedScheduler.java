@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -31,9 +32,12 @@ import tidegate.kube.time.Timekeeper.Alarm;
  * as well. A pass that fails keeps it.
  *
  * <p><b>Retries.</b> A pass that fails, and {@link #retry}, wait for the key's backoff, doubled with each failure in a
- * row up to its cap (longer only where a {@link KubeException} says that the server wants it). Success, and {@link #forget}, start it over. Adding a key that waits for a retry does not wait.
+ * row up to its cap (longer only where a {@link KubeException} says that the server wants it). Success, and
+ * {@link #forget}, start it over; a success between failures only as far as {@link Builder#remembering} says. Adding a
+ * key that waits for a retry does not wait.
  *
- * <p>Memory is bounded by the number of distinct keys that are ready, running, failing or wait for a wake-up.
+ * <p>Memory is bounded by the number of distinct keys that are ready, running, failing, have just recovered or wait for a
+ * wake-up.
  */
 public final class KeyedScheduler<K> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KeyedScheduler.class);
@@ -42,6 +46,8 @@ public final class KeyedScheduler<K> implements AutoCloseable {
     private final Pass<K> pass;
     private final int concurrency;
     private final Backoff backoff;
+    private final int failuresRemembered;
+    private final Duration remembered;
     private final Timekeeper time;
     private final Executor threads;
     private final SchedulerEvents<? super K> events;
@@ -52,6 +58,9 @@ public final class KeyedScheduler<K> implements AutoCloseable {
     private final ArrayDeque<K> ready = new ArrayDeque<>();
     private final TreeSet<WakeUp<K>> wakeUps =
             new TreeSet<>(Comparator.comparingLong((WakeUp<K> w) -> w.nanos).thenComparingLong(w -> w.order));
+    /** Of keys that failed and then succeeded, the one that did so longest ago first. */
+    private final LinkedHashMap<K, Recovery> recoveries = new LinkedHashMap<>();
+
     private @Nullable Alarm alarm;
     private long alarmNanos;
     private long wakeUpsMade;
@@ -75,6 +84,8 @@ public final class KeyedScheduler<K> implements AutoCloseable {
 
     private record WakeUp<K>(long nanos, long order, K key) {}
 
+    private record Recovery(int failures, long nanos) {}
+
     /**
      * How busy the scheduler is.
      *
@@ -91,6 +102,8 @@ public final class KeyedScheduler<K> implements AutoCloseable {
         pass = from.pass;
         concurrency = from.concurrency;
         backoff = from.backoff;
+        failuresRemembered = from.failuresRemembered;
+        remembered = from.remembered;
         time = from.time;
         threads = from.threads != null ? from.threads : virtualThreads(name);
         events = from.events;
@@ -112,6 +125,8 @@ public final class KeyedScheduler<K> implements AutoCloseable {
         private final Pass<K> pass;
         private int concurrency = 10;
         private Backoff backoff = new Backoff(Duration.ofMillis(5), Duration.ofSeconds(10));
+        private int failuresRemembered;
+        private Duration remembered = Duration.ZERO;
         private Timekeeper time = Timekeeper.system();
         private @Nullable Executor threads;
         private SchedulerEvents<? super K> events = SchedulerEvents.ignored();
@@ -130,6 +145,18 @@ public final class KeyedScheduler<K> implements AutoCloseable {
 
         public Builder<K> backoff(Backoff value) {
             backoff = value;
+            return this;
+        }
+
+        /**
+         * For keys whose work comes and goes: a pass that finds nothing to do is a success, but what failed before it
+         * may fail again at once. A failure this soon after a success goes on with the backoff, as if that many of the
+         * failures before it, or fewer, were in a row with it. Without this a success starts the backoff over.
+         */
+        public Builder<K> remembering(int failures, Duration afterSuccess) {
+            if (failures < 0) throw new IllegalArgumentException("failures: " + failures + " (expected: 0 or more)");
+            failuresRemembered = failures;
+            remembered = afterSuccess;
             return this;
         }
 
@@ -186,6 +213,7 @@ public final class KeyedScheduler<K> implements AutoCloseable {
     /** The key's next failure counts as its first. */
     public void forget(K key) {
         locked(() -> {
+            recoveries.remove(key);
             Slot slot = slots.get(key);
             if (slot == null) return;
             slot.failures = 0;
@@ -232,6 +260,7 @@ public final class KeyedScheduler<K> implements AutoCloseable {
             stopped = true;
             ready.clear();
             wakeUps.clear();
+            recoveries.clear();
             slots.values().removeIf(slot -> !slot.running);
             if (alarm != null) alarm.cancel();
             alarm = null;
@@ -280,6 +309,9 @@ public final class KeyedScheduler<K> implements AutoCloseable {
 
     private void retryLocked(K key, String why, Duration notBefore) {
         Slot slot = slot(key);
+        forgetOldRecoveries();
+        Recovery recovery = recoveries.remove(key);
+        if (recovery != null) slot.failures = Math.max(slot.failures, recovery.failures);
         if (slot.failures < Integer.MAX_VALUE) slot.failures++;
         retries++;
         Duration wait = backoff.afterFailure(slot.failures);
@@ -373,12 +405,25 @@ public final class KeyedScheduler<K> implements AutoCloseable {
             retryLocked(key, why, notBefore);
             return;
         }
+        if (slot.failures > 0) recovered(key, slot.failures);
         slot.failures = 0;
         switch (next) {
             case Next.After(Duration delay) -> wakeOrReady(key, slot, delay);
             case Next.At(Instant instant) -> wakeOrReady(key, slot, Duration.between(time.now(), instant));
             case Next.WhenAdded _, Next.Retry _ -> {}
         }
+    }
+
+    private void recovered(K key, int failures) {
+        forgetOldRecoveries();
+        if (!remembered.isPositive() || failuresRemembered == 0) return;
+        recoveries.remove(key);
+        recoveries.put(key, new Recovery(Math.min(failures, failuresRemembered), time.nanos()));
+    }
+
+    private void forgetOldRecoveries() {
+        var eldest = recoveries.values().iterator();
+        while (eldest.hasNext() && time.nanos() - eldest.next().nanos > remembered.toNanos()) eldest.remove();
     }
 
     /** As {@link #makeReady}, for a slot whose pass just ended: the caller puts it into the queue. */

@@ -229,6 +229,36 @@ class KeyedSchedulerTest {
     }
 
     @Test
+    void aFailureSoonAfterASuccessGoesOnWithTheBackoffAsFarAsRemembered() {
+        var remembering = KeyedScheduler.<String>named("remembering", this::pass)
+                .time(time)
+                .threads(begun::add)
+                .backoff(new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(64)))
+                .remembering(2, Duration.ofSeconds(5))
+                .build();
+        Set<Integer> succeed = Set.of(5, 7, 9);
+        behaviour = _ -> succeed.contains(passes.size()) ? Next.whenAdded() : Next.retry("refused");
+        remembering.start();
+        remembering.add("a");
+        runAll();
+        advanceBySeconds(15);
+        assertThat(passes).as("four failures and a success").containsExactly("a@0", "a@1", "a@3", "a@7", "a@15");
+        advanceBySeconds(5);
+        remembering.add("a");
+        runAll();
+        advanceBySeconds(4);
+        assertThat(passes.subList(5, 7))
+                .as("as the third in a row, not as the fifth")
+                .containsExactly("a@20", "a@24");
+        advanceBySeconds(6);
+        remembering.add("a");
+        runAll();
+        advanceBySeconds(1);
+        assertThat(passes.subList(7, 9)).as("a success that is longer ago").containsExactly("a@30", "a@31");
+        assertThat(remembering.load().failing()).isZero();
+    }
+
+    @Test
     void nothingIsKeptOfAKeyThatIsDone() {
         scheduler.start();
         behaviour = _ -> Next.retry("x");

@@ -77,6 +77,8 @@ final class Work implements SmartLifecycle {
         scheduler = KeyedScheduler.named("rollouts", this::pass)
                 .concurrency(workers)
                 .backoff(new Backoff(Duration.ofMillis(1), Duration.ofSeconds(10)))
+                // a refused write that is due and not due by turns, as pods come and go: a quarter of a second apart
+                .remembering(8, Duration.ofSeconds(1))
                 .time(time)
                 .threads(surroundings.threads("rollouts"))
                 .events(new Counted())
