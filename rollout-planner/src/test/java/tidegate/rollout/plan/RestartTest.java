@@ -208,6 +208,16 @@ class RestartTest {
     }
 
     @Test
+    void whereNoPodServesOneGoesWithoutAnotherBesideIt() {
+        World world = deployed(1, 1, 0).breaks("blue", 0);
+        world.podsFollow();
+        restarted(world);
+        int[] seen = follow(world);
+        assertThat(areYoung(world)).isTrue();
+        assertThat(seen[1]).as("pods at most").isEqualTo(1);
+    }
+
+    @Test
     void aBrokenNewPodStopsTheRestartAndNotTheService() {
         World world = restarted(deployed(4, 0, 1));
         world.pass();

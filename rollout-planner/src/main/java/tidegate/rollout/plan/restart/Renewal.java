@@ -33,8 +33,8 @@ import tidegate.rollout.plan.lineage.Release;
  * <p>Pods are read from the API itself, stable version first, then the present one, then the others. The release goes
  * first: while sizes have to change, no pod is evicted; while counts still contain a pod that is gone, no size falls. Where
  * pods cannot be listed at all, none is evicted and nothing else waits.
- * Where no pod may be missing and surge allows it, the ReplicaSet whose turn it is has one pod more for as long as any of
- * the pods is old. That needs no memory: it follows from the pods, the limits and the sizes that the release wants. On its
+ * Where no pod that serves may be missing and surge allows it, the ReplicaSet whose turn it is has one pod more for as long
+ * as any of its pods is old. That needs no memory: it follows from the pods, the limits and the sizes that the release wants. On its
  * way to other sizes the release needs that room itself.
  *
  * @param sizes of ReplicaSets by name, where they differ from what the release wants
@@ -130,10 +130,16 @@ public record Renewal(Map<String, Integer> sizes, boolean holds, Errand errand) 
                 return Map.of();
             return inOrder()
                     .filter(set -> size(set) > 0)
-                    .filter(set -> PodsOf.of(set, pods).stream().anyMatch(this::isOld))
+                    .filter(set -> needsSurge(set, pods))
                     .findFirst()
                     .map(set -> Map.of(set.name(), size(set) + 1))
                     .orElseGet(Map::of);
+        }
+
+        /** A pod that serves nobody can go as it is; a surge that has begun goes on to the last old pod. */
+        private boolean needsSurge(ReplicaSet set, List<Pod> pods) {
+            boolean begun = set.replicas() > size(set);
+            return PodsOf.of(set, pods).stream().filter(this::isOld).anyMatch(pod -> begun || isAvailable(pod, set));
         }
 
         /** Whether the present or the stable version is to have other sizes in the end than it gets in this pass. */
