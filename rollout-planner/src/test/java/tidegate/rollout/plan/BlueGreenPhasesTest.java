@@ -13,7 +13,7 @@ import tidegate.api.rollout.ReplicaSet;
 
 /**
  * Everything that may happen, in every phase of a blue-green update from {@code blue} to {@code green} that a human has to
- * promote. {@link World} checks after every write that users keep their pods.
+ * promote. {@link WorldLaws} check at every write that users keep their pods.
  */
 class BlueGreenPhasesTest {
     private static final String MANUAL = "\"autoPromotionEnabled\":false";

@@ -18,8 +18,8 @@ import tidegate.api.rollout.Service;
 import tidegate.rollout.plan.seen.Sighting;
 
 /**
- * Blue-green Rollouts under users, faults and crashes in random order, from a seed. {@link World} checks after every write
- * that users are not sent to nothing; when the faults end, what the spec demands must come about and then be silent.
+ * Blue-green Rollouts under users, faults and crashes in random order, from a seed. {@link WorldLaws} check at every
+ * write that users are not sent to nothing; when the faults end, what the spec demands must come about and then be silent.
  */
 class BlueGreenSimTest {
     private static final int EPISODES_A_BATCH = 75;

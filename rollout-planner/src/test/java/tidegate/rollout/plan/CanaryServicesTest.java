@@ -140,7 +140,7 @@ class CanaryServicesTest {
                 .strategy("maxSurge", Json.of(surge))
                 .strategy("maxUnavailable", Json.of(unavailable));
         // a single pod without surge has to go before the next one may come
-        world.emptiesNoService = replicas > 1;
+        world.laws.emptiesNoService = replicas > 1;
         world.image("yellow").settle().promote().settle();
         assertSelected(world, "yellow", "yellow");
         assertThat(world.size("blue")).isZero();

@@ -97,7 +97,7 @@ class NothingElseIsWrittenTest {
     @MethodSource("releases")
     void everyWriteOfAWholeLifeIsOnFieldsOfTheApi(Release release) {
         World world = release.world();
-        world.emptiesNoService = false;
+        world.laws.emptiesNoService = false;
         live(world);
         assertThat(world.plans).hasSizeGreaterThan(20);
         for (Plan plan : world.plans) {

@@ -81,7 +81,7 @@ class TakeoverTest {
             for (var entry : labels.entrySet()) text = text.replace("${" + entry.getKey() + "}", entry.getValue());
             List<Json> documents = documents(text);
             World world = World.of(documents.subList(1, documents.size()));
-            world.emptiesNoService = false;
+            world.laws.emptiesNoService = false;
             documents.getFirst().get("broken").string().ifPresent(version -> world.breaks(IMAGE + version, 0));
             return new Left(documents.getFirst(), world, labels);
         }

@@ -1,7 +1,6 @@
 package tidegate.rollout.plan;
 
 import static java.util.Objects.requireNonNull;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +30,7 @@ import tidegate.rollout.plan.seen.Trouble;
 
 /**
  * A Rollout in a cluster where every write succeeds and pods do what the test says. Time moves only when told.
+ * {@link WorldLaws} judge what is written.
  */
 final class World {
     private final RolloutPlanner planner = new RolloutPlanner();
@@ -38,14 +38,12 @@ final class World {
     private final Map<String, Integer> broken = new LinkedHashMap<>();
     final Map<String, Sighting<Service>> services = new LinkedHashMap<>();
     final WorldPods pods = new WorldPods();
+    final WorldLaws laws = new WorldLaws(this);
     final Set<Past.Verified> verified = new HashSet<>();
     /** Writes to Services fail. */
     boolean servicesRefuse;
 
     List<Trouble> troubles = List.of();
-    /** After every write each Service has pods: true unless a single pod has to go before the next one may come. */
-    boolean emptiesNoService = true;
-
     boolean podsAreListed;
     final List<String> events = new ArrayList<>();
     final List<String> path = new ArrayList<>();
@@ -355,13 +353,12 @@ final class World {
         if (status.onlyCounts()) countWrites++;
         else writes++;
         rollout = stamped(rollout.with("status", rollout.get("status").merged(status.patch())));
-        if (!rollout.get("status").equals(status.next().json()))
-            throw new AssertionError("the patch does not lead to the next status: " + status);
+        WorldLaws.assertIsWritten(status, rollout.get("status"));
     }
 
     private void carryOut(Action action) {
         writes++;
-        assertUsersKeepTheirPods(action);
+        laws.assertUsersKeepTheirPods(action);
         switch (action) {
             case Action.CreateReplicaSet create -> sets.put(create.name(), created(create));
             case Action.DeleteReplicaSet delete -> gone(delete.target().name());
@@ -373,7 +370,7 @@ final class World {
             case Action.Patch patch -> sets.computeIfPresent(patch.target().name(), (_, set) -> patched(set, patch));
         }
         path.add(sizes());
-        if (emptiesNoService) assertNoServiceIsAtNothing();
+        laws.assertNoServiceIsAtNothing();
     }
 
     private void switchService(Action.PatchService patch) {
@@ -381,83 +378,9 @@ final class World {
         services.computeIfPresent(patch.target().name(), (_, seen) -> {
             Service before = seen.found().orElseThrow();
             Service after = Service.of(stamped(before.json().merged(patch.patch())));
-            if (!after.hash().isEmpty() && !after.hash().equals(before.hash()) && !isPreview(after))
-                assertServes(after);
-            if (isActive(after) && !after.hash().equals(before.hash())) assertMeetsTheBar(before, after);
+            laws.assertMayBeSwitched(before, after);
             return new Sighting.There<>(after);
         });
-    }
-
-    private boolean isActive(Service service) {
-        return service.name().equals("active")
-                && rollout().spec().json().at("strategy", "blueGreen").isObject();
-    }
-
-    /** Nobody relies on what it sends to. */
-    private static boolean isPreview(Service service) {
-        return service.name().equals("preview");
-    }
-
-    private void assertServes(Service service) {
-        if (rollout().spec().replicas() == 0) return;
-        boolean serves = sets().stream()
-                .filter(set -> set.hash().equals(service.hash()))
-                .anyMatch(set -> set.hasCurrentCounts() && set.counts().available() > 0);
-        if (!serves) throw new AssertionError(service.name() + " is switched to nothing: " + path);
-    }
-
-    /** The active Service is only moved to a version with all its pods, or with as many as the one that it leaves. */
-    private void assertMeetsTheBar(Service before, Service after) {
-        int needed = Math.min(rollout().spec().replicas(), available(before.hash()));
-        if (available(after.hash()) < needed || (before.hash().isEmpty() && available(after.hash()) == 0))
-            throw new AssertionError("the active Service goes to fewer pods: " + path);
-    }
-
-    private int available(String hash) {
-        return sets().stream()
-                .filter(set -> set.hash().equals(hash) && set.hasCurrentCounts())
-                .mapToInt(set -> set.counts().available())
-                .sum();
-    }
-
-    /** A version behind the active Service keeps all pods that are wanted. */
-    private void assertUsersKeepTheirPods(Action action) {
-        switch (action) {
-            case Action.ScaleReplicaSet scale -> {
-                if (scale.to() < Math.min(scale.from(), rollout().spec().replicas())) assertNotActive(scale.target());
-            }
-            case Action.DeleteReplicaSet(Action.Ref target) -> assertNotActive(target);
-            default -> {}
-        }
-    }
-
-    private void assertNotActive(Action.Ref target) {
-        Sighting<Service> active = services.get("active");
-        if (active == null) return;
-        boolean isActive = active.found()
-                .filter(this::isActive)
-                .map(Service::hash)
-                .equals(sets().stream()
-                        .filter(set -> set.name().equals(target.name()))
-                        .findFirst()
-                        .map(ReplicaSet::hash));
-        if (isActive) throw new AssertionError("users lose their pods: " + target + " " + path);
-    }
-
-    /** Whether every Service that selects one version selects one with pods. */
-    private void assertNoServiceIsAtNothing() {
-        for (Sighting<Service> seen : services.values())
-            seen.found()
-                    .filter(service -> !isPreview(service) && !service.name().equals("active"))
-                    .map(Service::hash)
-                    .filter(hash -> !hash.isEmpty())
-                    .ifPresent(hash -> {
-                        if (sets().stream()
-                                .noneMatch(set -> set.hash().equals(hash)
-                                        && (set.replicas() > 0
-                                                || rollout().spec().replicas() == 0)))
-                            throw new AssertionError("a Service is at nothing: " + path);
-                    });
     }
 
     private String sizes() {
@@ -538,9 +461,7 @@ final class World {
             var before = Map.copyOf(sets);
             podsFollow();
             if (plan.isEmpty() && plan.wants().isEmpty() && plan.nextLook().isEmpty() && before.equals(sets))
-                assertThat(plan().isEmpty())
-                        .as("what nobody would look at again: %s", plan().actions())
-                        .isTrue();
+                WorldLaws.assertNothingIsLeft(plan());
             if (plan.isEmpty() && !podsAreListed && plan().isEmpty()) return this;
         }
         throw new AssertionError("does not settle: " + path + " " + status().json());
