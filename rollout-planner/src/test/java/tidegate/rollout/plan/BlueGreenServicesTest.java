@@ -48,6 +48,24 @@ class BlueGreenServicesTest {
         assertThat(stable(world)).isEqualTo("red");
     }
 
+    /** Whoever moved it since it was last read: what status says of it may be over. */
+    @Test
+    void aVersionIsNotStableBecauseTheServiceWasRecordedAtIt() {
+        World world = deployed(2, "").image("green");
+        world.passUntil(() -> world.selected("active").equals("green"));
+        world.breaks("green", 1).podsFollow().pass();
+        assertThat(world.status().activeSelector())
+                .isEqualTo(world.set("green").orElseThrow().hash());
+        moved(world, "active", world.set("blue").orElseThrow().hash());
+        Sighting<Service> active = world.services.put("active", new Sighting.Unknown<>("no answer"));
+        world.breaks("green", 2).settle();
+        assertThat(stable(world)).isEqualTo("blue");
+        world.services.put("active", active);
+        world.settle();
+        assertThat(stable(world)).isEqualTo("green");
+        assertThat(world.selected("active")).isEqualTo("green");
+    }
+
     @Test
     void aServiceThatLostItsHashGoesBackToTheStableVersion() {
         World world = pausedAt("green", 3, MANUAL);

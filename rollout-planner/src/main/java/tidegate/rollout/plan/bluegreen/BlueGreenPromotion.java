@@ -20,15 +20,14 @@ final class BlueGreenPromotion {
     /**
      * Why the version is to be promoted now; empty if it is not.
      *
-     * @param status with what was seen of the Services
      * @param admitted whether it may have the users
-     * @param isUnused whether there are no users: no pods are wanted, and the Service was never taken over
+     * @param services as seen in this pass: what status says of one that cannot be read may be over
      */
     static Optional<String> cause(
-            Release release, RolloutStatus status, Course course, boolean admitted, boolean isUnused) {
+            Release release, RolloutStatus status, Course course, boolean admitted, BlueGreenServices services) {
         if (status.stableRS().isEmpty())
             return release.isRefused() ? Optional.empty() : Optional.of(CompletionCause.INITIAL_DEPLOY);
-        boolean isAtIt = status.activeSelector().equals(release.hash()) || isUnused;
+        boolean isAtIt = services.surelySelectsNewest() || services.isUnused();
         boolean isSwitched = admitted && isAtIt && isComplete(release);
         return switch (course) {
             case ABORT, HALT, STABLE -> Optional.empty();

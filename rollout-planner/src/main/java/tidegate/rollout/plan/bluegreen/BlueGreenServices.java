@@ -58,6 +58,13 @@ final class BlueGreenServices {
                 && !found.hash().equals(release.hash());
     }
 
+    /** Whether the active Service was looked at in this pass and selects this version. */
+    boolean surelySelectsNewest() {
+        return seen(blueGreen.activeService())
+                .filter(service -> service.hash().equals(release.hash()))
+                .isPresent();
+    }
+
     /** Whether there is nothing to be switched: no pods are wanted, and the Service selects pods of all versions. */
     boolean isUnused() {
         return release.replicas() == 0

@@ -86,7 +86,7 @@ public final class BlueGreenStrategy {
         Admission admission = Admission.of(release, blueGreen, begun, course, isShort);
         Draft admitted = admission.draft();
         Optional<String> promotion =
-                BlueGreenPromotion.cause(release, admitted.status(), course, admission.granted(), services.isUnused());
+                BlueGreenPromotion.cause(release, admitted.status(), course, admission.granted(), services);
         Draft promoted = promotion
                 .map(cause -> Promotion.promoted(release, admitted, cause, NO_STEPS))
                 .orElse(admitted);
