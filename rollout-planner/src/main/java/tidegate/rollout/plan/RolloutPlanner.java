@@ -198,7 +198,7 @@ public final class RolloutPlanner {
                 .and(renewal.errand());
         return decision.and(UnnamedServices.released(release))
                 .and(AntiAffinity.errand(release, next))
-                .and(EphemeralMetadata.errand(release, next, decision.sizes()::of));
+                .and(EphemeralMetadata.errand(release, decision.sizes()::of));
     }
 
     /** An orphan that is the present or the stable version has to be owned before anything else can be decided. */

@@ -116,6 +116,27 @@ class EphemeralMetadataTest {
         assertThat(record(world, "yellow")).isEqualTo("none");
     }
 
+    /** A status that cannot be written, and counts that do not hold, would have it written to and fro. */
+    @Test
+    void aVersionKeepsItsMetadataUntilItsPromotionIsStored() {
+        World world = world(3);
+        settle(world);
+        settle(world.image("yellow"));
+        String before = world.status().stableRS();
+        world.promote();
+        for (int i = 0; i < 50 && world.status().stableRS().equals(before); i++) {
+            assertThat(world.plan().actions())
+                    .noneMatch(action -> action instanceof Action.PatchReplicaSet patch
+                            && !patch.changes().template().isEmpty());
+            world.pass();
+            world.podsFollow();
+        }
+        assertThat(world.status().stableRS())
+                .isEqualTo(world.set("yellow").orElseThrow().hash());
+        settle(world);
+        assertLabels(world, "yellow", Map.of("role", "stable"));
+    }
+
     @Test
     void podsAreListedOnlyUntilTheyWereFoundInOrder() {
         World world = world(4);

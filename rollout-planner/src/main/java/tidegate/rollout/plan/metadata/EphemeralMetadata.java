@@ -33,14 +33,12 @@ public final class EphemeralMetadata {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final Release release;
-    private final RolloutStatus next;
     private final Roles roles;
     private final ToIntFunction<ReplicaSet> wanted;
     private int written;
 
-    private EphemeralMetadata(Release release, RolloutStatus next, ToIntFunction<ReplicaSet> wanted) {
+    private EphemeralMetadata(Release release, ToIntFunction<ReplicaSet> wanted) {
         this.release = release;
-        this.next = next;
         this.roles = Roles.of(release.rollout().spec().strategy());
         this.wanted = wanted;
     }
@@ -59,13 +57,13 @@ public final class EphemeralMetadata {
     }
 
     /**
-     * What is to be written now.
+     * What is to be written now. A version has the role that the stored status gives it: one that is only decided may be
+     * decided otherwise in the next pass, while the status cannot be written.
      *
-     * @param next the status that this pass decided on
      * @param wanted the size of each ReplicaSet that it decided on
      */
-    public static Errand errand(Release release, RolloutStatus next, ToIntFunction<ReplicaSet> wanted) {
-        var keeper = new EphemeralMetadata(release, next, wanted);
+    public static Errand errand(Release release, ToIntFunction<ReplicaSet> wanted) {
+        var keeper = new EphemeralMetadata(release, wanted);
         Errand errand = Errand.NONE;
         for (ReplicaSet set : release.lineage().all())
             if (!set.meta().isBeingDeleted()) errand = keeper.kept(errand, set);
@@ -73,7 +71,7 @@ public final class EphemeralMetadata {
     }
 
     private Errand kept(Errand errand, ReplicaSet set) {
-        Injected role = roles.of(set, release, next);
+        Injected role = roles.of(set, release, release.stored());
         boolean hasRecord =
                 set.meta().annotation(Annotations.EPHEMERAL_METADATA).isPresent();
         if (role.isEmpty() && !hasRecord) return errand;

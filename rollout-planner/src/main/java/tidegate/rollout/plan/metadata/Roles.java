@@ -29,15 +29,15 @@ record Roles(Injected updating, Injected settled) {
     }
 
     /** What the pods of this ReplicaSet are to carry; nothing if it has no role any more. */
-    Injected of(ReplicaSet set, Release release, RolloutStatus next) {
+    Injected of(ReplicaSet set, Release release, RolloutStatus status) {
         Injected role = Injected.NONE;
-        if (release.lineage().isNewest(set)) role = ofPresent(release, next);
-        else if (set.hash().equals(next.stableRS())) role = settled;
+        if (release.lineage().isNewest(set)) role = ofPresent(release, status);
+        else if (set.hash().equals(status.stableRS())) role = settled;
         return role.withoutLabels(reserved(set.selector()));
     }
 
-    Injected ofPresent(Release release, RolloutStatus next) {
-        boolean updates = !next.stableRS().isEmpty() && !release.isPromoted(next);
+    Injected ofPresent(Release release, RolloutStatus status) {
+        boolean updates = !status.stableRS().isEmpty() && !release.isPromoted(status);
         return updates ? updating : settled;
     }
 
