@@ -122,8 +122,10 @@ public final class PromotionLaw implements Law {
                 .isPresent();
     }
 
+    /** Somebody may have deleted its ReplicaSet since it was looked at. */
     private static boolean isOlderThanStable(Rollout rollout, String hash, World world) {
         return world.withHash(hash)
+                .or(() -> world.seenWithHash(hash))
                 .flatMap(set -> set.meta().createdAt())
                 .filter(born -> world.withHash(rollout.status().stableRS())
                         .flatMap(stable -> stable.meta().createdAt())

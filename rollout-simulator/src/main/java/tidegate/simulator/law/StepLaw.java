@@ -176,10 +176,23 @@ public final class StepLaw implements Law {
         int from = change.isCreation() ? 0 : ReplicaSet.of(change.before()).replicas();
         if (after.replicas() <= from) return Optional.empty();
         int allowed = 0;
-        for (Rollout rollout : world.rolloutsSinceSeen()) allowed = Math.max(allowed, allowed(rollout, after, world));
+        for (Rollout rollout : world.rolloutsSinceSeen()) {
+            allowed = Math.max(allowed, allowed(rollout, after, world));
+            if (isForARestart(rollout, after, from, world)) return Optional.empty();
+        }
         return after.replicas() > allowed
                 ? Optional.of(after.name() + " gets " + after.replicas() + " pods, its steps allow " + allowed)
                 : Optional.empty();
+    }
+
+    /** While pods that serve are made anew there may be one more, of any version, but not of all together. */
+    private static boolean isForARestart(Rollout rollout, ReplicaSet after, int from, World world) {
+        Optional<Instant> due = rollout.spec().restartAt();
+        boolean isPending = due.filter(time -> !time.isAfter(world.clock())).isPresent()
+                && !due.equals(rollout.status().restartedAt());
+        boolean serves = world.api().available(after.name()) + world.lostSinceSeen(after.hash()) > 0;
+        int total = world.owned().stream().mapToInt(ReplicaSet::replicas).sum();
+        return isPending && serves && from > 0 && total <= rollout.spec().replicas() + 1;
     }
 
     private static int allowed(Rollout rollout, ReplicaSet set, World world) {

@@ -6,6 +6,8 @@ import static tidegate.simulator.law.Trial.Case.forbidden;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import tidegate.simulator.cluster.Author;
+import tidegate.simulator.cluster.Kind;
 import tidegate.simulator.law.Trial.Case;
 
 /** The judge must be able to say no. */
@@ -13,6 +15,8 @@ class PromotionLawTest {
     private static final String FOR_SOMEBODY = "'autoPromotionEnabled':false";
     private static final String FOR_A_WHILE = "'autoPromotionSeconds':20";
     private static final String NOT_OVER = "although the wait is not over";
+
+    private static final String BACK_FAST = "{'currentPodHash':'b','blueGreen':{'scaleUpPreviewCheckPoint':true}}";
 
     /** Version a is stable and has the users, b is older and was stable before, c is new. */
     private static Trial update(Trial trial, String wait) {
@@ -106,6 +110,16 @@ class PromotionLawTest {
                             .looks()
                             .writes("{'currentPodHash':'b'}")
                             .switches("active", "b")),
+            allowed("back to a version whose ReplicaSet is deleted at that moment", trial -> {
+                update(trial, FOR_SOMEBODY).keepsPodsUntil("b", 5).looks();
+                trial.api.delete(Author.OTHERS, Kind.REPLICA_SET, Trial.nameOf("b"), "", "");
+                trial.writes(BACK_FAST);
+            }),
+            forbidden("back to a version whose ReplicaSet was seen to be gone", "is said to be over", trial -> {
+                update(trial, FOR_SOMEBODY).keepsPodsUntil("b", 5).looks();
+                trial.api.delete(Author.OTHERS, Kind.REPLICA_SET, Trial.nameOf("b"), "", "");
+                trial.looks().writes(BACK_FAST);
+            }),
             forbidden(
                     "on to a newer version that still has its pods",
                     NOT_OVER,

@@ -28,6 +28,11 @@ class StepLawTest {
                 .status("{'controllerPause':true,'pauseConditions':[{'reason':'CanaryPauseStep','startTime':'#NOW'}]}");
     }
 
+    /** Neither of the two has pods, the version before them has. */
+    private static Trial olderServes(Trial trial) {
+        return at(trial, 0).set("a", 0).set("c", 4).settled();
+    }
+
     static final List<Case> cases = List.of(
             forbidden(
                     "the stable version is forgotten",
@@ -163,6 +168,42 @@ class StepLawTest {
                     "a head start",
                     "its steps allow 2",
                     trial -> at(trial, 0).set("a", 4).set("b", 0).settled().scales("b", 3)),
+            allowed(
+                    "a pod more to restart those of an old version with",
+                    trial -> olderServes(trial)
+                            .spec("{'restartAt':'#NOW'}")
+                            .looks()
+                            .scales("c", 5)),
+            forbidden(
+                    "and another one",
+                    "its steps allow 2",
+                    trial -> olderServes(trial)
+                            .spec("{'restartAt':'#NOW'}")
+                            .looks()
+                            .scales("c", 5)
+                            .scales("c", 6)),
+            forbidden(
+                    "a pod more of an old version without a restart",
+                    "its steps allow 2",
+                    trial -> olderServes(trial).scales("c", 5)),
+            forbidden(
+                    "a pod more of an old version for a restart that is done",
+                    "its steps allow 2",
+                    trial -> olderServes(trial)
+                            .spec("{'restartAt':'#NOW'}")
+                            .status("{'restartedAt':'#NOW'}")
+                            .looks()
+                            .scales("c", 5)),
+            forbidden(
+                    "a pod more to restart what serves nobody",
+                    "its steps allow 2",
+                    trial -> at(trial, 0)
+                            .set("a", 0)
+                            .set("c", 4, "demo:missing-c")
+                            .settled()
+                            .spec("{'restartAt':'#NOW'}")
+                            .looks()
+                            .scales("c", 5)),
             allowed(
                     "as many pods as the step says, though somebody wrote another hash of the same steps",
                     trial -> at(trial, 0)
