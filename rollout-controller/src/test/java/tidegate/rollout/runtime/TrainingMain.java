@@ -5,10 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,26 +22,27 @@ public final class TrainingMain {
 
     /** @param command the process to start, without the flags that it needs for this */
     public static void main(String... command) throws IOException, InterruptedException {
-        Path log = Files.createTempFile("rollout-controller-training-", ".log");
         try (Bench bench = Bench.start();
                 var front = new TlsFront(bench.embedded.server())) {
             bench.create(Bench.aRollout("web", "demo:blue"));
-            Process process = start(command, bench, front, log);
+            Process process = start(command, bench, front);
+            var log = new Log(process);
             try {
                 release(bench, log);
             } finally {
-                process.destroy();
-                if (!process.waitFor(60, TimeUnit.SECONDS)) process.destroyForcibly();
+                // not Process.destroy, which would close the output that it still writes
+                process.toHandle().destroy();
+                // it writes the cache then, which takes long on a machine that has much to do
+                if (!process.waitFor(5, TimeUnit.MINUTES)) process.destroyForcibly();
             }
-            if (process.exitValue() != 0)
-                throw new IllegalStateException("exit " + process.exitValue() + ": " + Files.readString(log));
-            System.out.println("first reconcile after " + first(log) + " ms");
+            if (process.waitFor() != 0)
+                throw new IllegalStateException("exit " + process.exitValue() + ": " + log.text());
+            System.out.println("first reconcile after " + log.await(FIRST) + " ms");
         }
-        Files.delete(log);
         System.exit(0);
     }
 
-    private static Process start(String[] command, Bench bench, TlsFront front, Path log) throws IOException {
+    private static Process start(String[] command, Bench bench, TlsFront front) throws IOException {
         var all = new ArrayList<>(List.of(command));
         all.addAll(List.of(
                 "--kubeconfig=" + bench.embedded.kubeconfig(),
@@ -54,25 +52,26 @@ public final class TrainingMain {
                 "--metricsPort=0",
                 "--management.server.port=0",
                 "--tidegate.scope.own-namespace=default"));
-        return new ProcessBuilder(all)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        return new ProcessBuilder(all).redirectErrorStream(true).start();
     }
 
-    private static void release(Bench bench, Path log) throws IOException, InterruptedException {
+    private static void release(Bench bench, Log log) throws IOException, InterruptedException {
         bench.awaitHealthy("web");
         bench.setImage("web", "demo:yellow");
         bench.awaitHealthy("web");
         HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         for (int i = 0; i < 3; i++) {
-            get(http, port(log, "health"), "/healthz");
-            get(http, port(log, "health"), "/readyz");
-            get(http, port(log, "health"), "/livez");
-            get(http, port(log, "metrics"), "/metrics");
-            get(http, port(log, "management"), "/actuator/health");
+            get(http, log.await(listening("health")), "/healthz");
+            get(http, log.await(listening("health")), "/readyz");
+            get(http, log.await(listening("health")), "/livez");
+            get(http, log.await(listening("metrics")), "/metrics");
+            get(http, log.await(listening("management")), "/actuator/health");
         }
+    }
+
+    private static Pattern listening(String server) {
+        return Pattern.compile("msg=Listening server=" + server + " port=([0-9]+)");
     }
 
     private static void get(HttpClient http, String port, String path) throws IOException, InterruptedException {
@@ -83,19 +82,51 @@ public final class TrainingMain {
         if (status != 200) throw new IllegalStateException(path + " answers " + status);
     }
 
-    private static String port(Path log, String server) throws IOException, InterruptedException {
-        var listening = Pattern.compile("msg=Listening server=" + server + " port=([0-9]+)");
-        Instant until = Instant.now().plus(Duration.ofSeconds(30));
-        while (Instant.now().isBefore(until)) {
-            var found = listening.matcher(Files.readString(log));
-            if (found.find()) return found.group(1);
-            Thread.sleep(50);
-        }
-        throw new IllegalStateException("no port of " + server + " in " + Files.readString(log));
-    }
+    /** What the process says, read as it comes. */
+    private static final class Log {
+        private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private static String first(Path log) throws IOException {
-        var found = FIRST.matcher(Files.readString(log));
-        return found.find() ? found.group(1) : "unknown";
+        private final StringBuilder text = new StringBuilder();
+        private boolean ended;
+
+        Log(Process process) {
+            Thread.ofVirtual().name("training-log").start(() -> read(process));
+        }
+
+        private void read(Process process) {
+            try (var lines = process.inputReader()) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) add(line);
+            } catch (IOException e) {
+                add("the output ends: " + e);
+            } finally {
+                end();
+            }
+        }
+
+        private synchronized void add(String line) {
+            text.append(line).append('\n');
+            notifyAll();
+        }
+
+        private synchronized void end() {
+            ended = true;
+            notifyAll();
+        }
+
+        synchronized String text() {
+            return text.toString();
+        }
+
+        /** The first group of the pattern's first match. */
+        synchronized String await(Pattern pattern) throws InterruptedException {
+            long end = System.nanoTime() + LIMIT.toNanos();
+            while (true) {
+                var found = pattern.matcher(text);
+                if (found.find()) return found.group(1);
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (ended || left <= 0) throw new IllegalStateException("no " + pattern + " in " + text);
+                wait(left);
+            }
+        }
     }
 }
