@@ -22,7 +22,7 @@ case $limit in
 esac
 
 # the same flags in training and later, else the cache is not used
-flags="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+UseCompactObjectHeaders -Xss512k -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData
+flags="-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xss512k -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 cache=$home/rollout-controller.aot
 if [ -n "${TRAIN_START_UP_CACHE:-}" ]; then
