@@ -49,7 +49,7 @@ import tidegate.kube.time.Timekeeper;
  */
 public final class HttpKubeClient implements KubeClient, AutoCloseable {
     private static final MediaType JSON = MediaType.get("application/json");
-    private static final int IDLE_CONNECTIONS = 64;
+    private static final int IDLE_CONNECTIONS = 160;
     private static final Duration WATCH_GRACE = Duration.ofSeconds(30);
 
     private final HttpUrl server;

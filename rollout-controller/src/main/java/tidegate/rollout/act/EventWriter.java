@@ -57,8 +57,8 @@ public final class EventWriter implements EventSink {
     private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);
     private static final int MOST_ATTEMPTS = 8;
 
-    /** Writes at once: enough to keep up with hundreds of releases, few enough to leave the API to what they wait for. */
-    private static final int LANES = 16;
+    /** Writes at once: an API server that is busy works on what releases wait for first, and has the events a little later. */
+    private static final int LANES = 4;
 
     private static final int LONGEST_NAME = 253;
 

@@ -66,7 +66,7 @@ public record Settings(
      * @param events Kubernetes Events that may wait to be written; more are dropped and counted
      */
     public record Pace(
-            @DefaultValue("32") int workers,
+            @DefaultValue("128") int workers,
             @DefaultValue("10") int cleanUpWorkers,
             @DefaultValue("15m") Duration resync,
             @DefaultValue("10") int podWrites,

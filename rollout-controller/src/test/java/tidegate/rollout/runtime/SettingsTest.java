@@ -15,7 +15,7 @@ class SettingsTest {
     void byDefaultCallsAreLimitedByHowManyAreUnderWayAndNotByTheSecond() {
         Settings settings = bound(Map.of());
         assertThat(settings.client().qps()).isZero();
-        assertThat(settings.pace().workers()).isEqualTo(32);
+        assertThat(settings.pace().workers()).isEqualTo(128);
         assertThat(settings.pace().events()).isEqualTo(100_000);
     }
 
