@@ -58,7 +58,7 @@ public final class EventWriter implements EventSink {
     private static final int MOST_ATTEMPTS = 8;
 
     /** Writes at once: an API server that is busy works on what releases wait for first, and has the events a little later. */
-    private static final int LANES = 4;
+    private static final int LANES = 2;
 
     private static final int LONGEST_NAME = 253;
 
