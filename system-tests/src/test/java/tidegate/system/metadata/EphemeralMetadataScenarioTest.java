@@ -15,13 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tidegate.api.wire.Annotations;
 import tidegate.system.bench.Expect;
-import tidegate.system.bench.OnlyOn;
 import tidegate.system.bench.Scenario;
 import tidegate.system.bench.ScenarioExtension;
 
 @ExtendWith(ScenarioExtension.class)
 class EphemeralMetadataScenarioTest {
-    private static final String ROLES = """
+    static final String ROLES = """
                   canaryMetadata: {labels: {role: canary, track: new}, annotations: {note: new}}
                   stableMetadata: {labels: {role: stable}}
             """;
@@ -98,19 +97,5 @@ class EphemeralMetadataScenarioTest {
         on.then(pausedAtStep("shop", 1));
         on.when("kubectl argo rollouts undo shop");
         on.then(healthy("shop"), stable("shop", "blue"), replicaSets(2), podLabel("blue", "role", "stable"));
-    }
-
-    @Test
-    @OnlyOn(value = "embedded", because = "a thousand pods take a real control plane too long")
-    void aThousandPodsAreRightAfterTheUpdate(Scenario on) {
-        on.given(canaryWith("shop", 1000, "blue", "", ROLES, "setWeight: 2", "pause: {}"));
-        on.then(healthy("shop"));
-        on.when("kubectl argo rollouts set image shop shop=demo:yellow");
-        on.then(pausedAtStep("shop", 1), podLabel("yellow", "role", "canary"), podLabel("blue", "role", "stable"));
-        on.whenPatched(
-                "shop",
-                "",
-                "{\"spec\":{\"strategy\":{\"canary\":{\"stableMetadata\":" + "{\"labels\":{\"role\":\"elder\"}}}}}}");
-        on.then(podLabel("blue", "role", "elder"), podLabel("yellow", "role", "canary"), pausedAtStep("shop", 1));
     }
 }

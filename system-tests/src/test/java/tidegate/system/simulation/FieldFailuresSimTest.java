@@ -2,6 +2,7 @@ package tidegate.system.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import tidegate.simulator.episode.Deed;
@@ -11,6 +12,7 @@ import tidegate.simulator.episode.Happening;
  * Failures that were seen in the field in other controllers of this API, each at many moments of a release. The laws are
  * judged at every write, and the end has to be what the spec demands.
  */
+@Isolated // it keeps all cores busy by itself
 class FieldFailuresSimTest {
     private static final String CANARY = "{\"replicas\":5,\"strategy\":{\"canary\":{\"canaryService\":\"demo-canary\","
             + "\"stableService\":\"demo-stable\",\"maxSurge\":1,\"maxUnavailable\":0,\"steps\":[{\"setWeight\":20},"

@@ -3,10 +3,12 @@ package tidegate.system.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import tidegate.simulator.episode.Deed;
 import tidegate.simulator.episode.Scenario;
 
 /** What releases cost in writes besides events, with pods and controllers that take their time. */
+@Isolated // it keeps all cores busy by itself
 class WriteBudgetSimTest {
     private static final String TWO_STEPS =
             "{\"replicas\":2,\"strategy\":{\"canary\":{\"steps\":[{\"setWeight\":50},{\"pause\":{\"duration\":\"1s\"}}]}}}";
