@@ -60,21 +60,6 @@ class ServiceScenarioTest {
     }
 
     @Test
-    void theFirstReconcileComesSoonAfterTheStart(Scenario on, Bench bench) {
-        try (Shard shard = Shard.start(bench, "soon")) {
-            on.given(shard.own(canary("shop", 1, "blue")));
-            on.then(healthy("shop"));
-            shard.endAndStartAgain();
-            String took = shard.process()
-                    .awaitLogged(Pattern.compile("msg=\"First reconcile\" since_start_ms=([0-9]+)"))
-                    .group(1);
-            System.out.println("first reconcile " + took + " ms after the start of the process, on " + Bench.kind());
-            // wide, for machines under load: what it takes alone is in the documents
-            assertThat(Integer.parseInt(took)).isLessThan(20_000);
-        }
-    }
-
-    @Test
     void sigtermEndsItInOrder(Scenario on, Bench bench) {
         try (Shard shard = Shard.start(bench, "ended", LONG_LEASE)) {
             on.given(shard.own(canary("shop", 1, "blue")));
