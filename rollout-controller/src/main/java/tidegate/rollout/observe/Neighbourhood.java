@@ -153,7 +153,10 @@ final class Neighbourhood {
         return new Sighting.Unknown<>(subject + " could not be read");
     }
 
+    /** Empty if nobody can say which they are: a list of none would say that all of them are in order. */
     private Optional<List<Pod>> pods(Optional<Sighting<Workload>> workload) {
+        if (workload.filter(Sighting.Unknown.class::isInstance).isPresent()
+                && !rollout.spec().selector().isObject()) return Optional.empty();
         Json own = rollout.spec().selector();
         Optional<Json> selector = own.isObject()
                 ? Optional.of(own)

@@ -226,6 +226,14 @@ class NeighboursTest {
     }
 
     @Test
+    void podsOfAWorkloadThatIsUnknownAreUnknownToo() {
+        refersTo("apps/v1", "Deployment");
+        observer.look(WEB, Set.of(), NOW);
+        var later = (Sight.Seen) observer.look(WEB, Set.of(new Want.Pods()), NOW.plusSeconds(11));
+        assertThat(later.snapshot().neighbours().pods()).isEmpty();
+    }
+
+    @Test
     void aWorkloadThatDoesNotExistIsAbsent() {
         refersTo("apps/v1beta1", "Deployment");
         observer.look(WEB, Set.of(), NOW);
