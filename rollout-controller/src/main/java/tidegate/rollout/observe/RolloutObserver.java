@@ -44,8 +44,10 @@ public final class RolloutObserver {
      * @throws KubeException if the API had to be asked for the Rollout and did not answer
      */
     public Sight look(ObjectKey key, Set<Want> wants, Instant now) {
+        // before anything is read: what the caches show after that is no older than what they had then
+        List<Unseen> unseen = ledger.freshness(key).unseen();
         Optional<Rollout> cached = caches.rollout(key);
-        return cached.isPresent() ? seen(key, cached.get(), wants, now) : lookCloser(key);
+        return cached.isPresent() ? seen(cached.get(), unseen, wants, now) : lookCloser(key);
     }
 
     /** Not in the cache: only the API can say that it does not exist. */
@@ -58,8 +60,7 @@ public final class RolloutObserver {
     }
 
     /** Nothing is decided before the caches show what was written to the Rollout and its ReplicaSets (law 2). */
-    private Sight seen(ObjectKey key, Rollout rollout, Set<Want> wants, Instant now) {
-        List<Unseen> unseen = ledger.freshness(key).unseen();
+    private Sight seen(Rollout rollout, List<Unseen> unseen, Set<Want> wants, Instant now) {
         for (Unseen write : unseen)
             if (isItsOwn(write) && write instanceof Unseen.InDoubt doubt)
                 return new Sight.NotYet("whether " + doubt.ref() + " was written: "

@@ -21,6 +21,7 @@ import tidegate.kube.informer.ManualInformer;
 import tidegate.kube.informer.ObjectKey;
 import tidegate.kube.write.WriteLedger;
 import tidegate.rollout.plan.Freshness;
+import tidegate.rollout.plan.RolloutSnapshot;
 import tidegate.rollout.plan.action.Want;
 import tidegate.rollout.plan.seen.Neighbours;
 import tidegate.rollout.plan.seen.Past;
@@ -100,6 +101,20 @@ class NeighboursTest {
 
     private Neighbours neighbours(Want... wants) {
         return look(wants).snapshot().neighbours();
+    }
+
+    /** Law 2: what settles a doubt takes time, in which the watch goes on. */
+    @Test
+    void theRolloutIsNoOlderThanTheWriteThatWasInDoubt() {
+        aRollout(canaryWith("stable", "canary"));
+        Json written = object(Caches.ROLLOUTS, "web", canaryWith("stable", "canary"))
+                .with("status", Json.object("phase", "Paused"));
+        api.put(Caches.ROLLOUTS, written);
+        ledger.inDoubt(WEB, Caches.ROLLOUTS.named("shop", "web"), "uid-of-web");
+        api.during(() -> seen(Caches.ROLLOUTS, written));
+        RolloutSnapshot snapshot = look().snapshot();
+        assertThat(snapshot.freshness()).isInstanceOf(Freshness.Cached.class);
+        assertThat(snapshot.rollout().status().phase()).isEqualTo("Paused");
     }
 
     @Test

@@ -8,13 +8,14 @@ import java.util.random.RandomGenerator;
 import tidegate.simulator.VirtualTime;
 import tidegate.simulator.cluster.Kind;
 import tidegate.simulator.cluster.Refusal;
+import tidegate.simulator.episode.Scenario.Blow;
 
 /** The faults in force at present: those of the weather, and those that were set on purpose. */
 final class Climate {
     private final VirtualTime time;
     private final RandomGenerator random;
     private final Set<String> refused = new HashSet<>();
-    private final Scenario.Fatal fatal;
+    private final Blow blow;
     private Weather weather;
     private boolean fair;
     private long kindRefusedUntil;
@@ -29,7 +30,7 @@ final class Climate {
         this.time = time;
         this.random = random;
         this.weather = scenario.weather();
-        this.fatal = scenario.fatal();
+        this.blow = scenario.blow();
     }
 
     Weather weather() {
@@ -115,7 +116,7 @@ final class Climate {
     }
 
     boolean losesAnswer() {
-        return happens(weather.lostAnswers());
+        return blow.hits(writes, Blow.Kind.LOSES_ANSWER) || happens(weather.lostAnswers());
     }
 
     boolean refusesEviction() {
@@ -130,7 +131,7 @@ final class Climate {
     /** Whether the process dies at the present write. @param after once it is done */
     boolean isDeadly(boolean after) {
         if (!after) writes++;
-        return (writes == fatal.write() && after == fatal.after()) || happens(weather.deaths());
+        return blow.hits(writes, after ? Blow.Kind.DIES_AFTER : Blow.Kind.DIES_BEFORE) || happens(weather.deaths());
     }
 
     private boolean happens(int ofThousand) {

@@ -54,6 +54,7 @@ public final class Episode {
      * @param phase in which it settled
      * @param writes of the controller, by kind; without those of pods
      * @param writeCalls of the controller, whatever came of them: a process may die at each
+     * @param events that were told, with their messages; empty unless the story is asked for
      * @param end all objects as they are at the end, without times, uids, versions and pods; empty unless the story is
      *     asked for
      * @param story line by line, empty unless asked for
@@ -66,6 +67,7 @@ public final class Episode {
             Map<String, Integer> writes,
             int writeCalls,
             Duration virtual,
+            List<String> events,
             List<Json> end,
             List<String> story) {
         /** All writes of the controller but those of pods. */
@@ -86,6 +88,7 @@ public final class Episode {
     private final List<Law> laws = List.of(
             new CapacityLaw(), new StepLaw(), new CommandLaw(), new KeepLaw(), new ServiceLaw(), new PromotionLaw());
     private final Map<String, Integer> writes = new TreeMap<>();
+    private final List<String> events = new ArrayList<>();
     private Process process;
     private @Nullable String broken;
     private int passes;
@@ -166,6 +169,7 @@ public final class Episode {
                 writes,
                 climate.writes(),
                 Duration.ofNanos(time.nanos()),
+                List.copyOf(events),
                 end(),
                 story.lines());
     }
@@ -353,8 +357,21 @@ public final class Episode {
         }
 
         @Override
+        public void tells(String reason, String message) {
+            if (!story.isTold()) return;
+            String event = reason + ": " + message;
+            events.add(event);
+            story.add("event", () -> event);
+        }
+
+        @Override
         public void says(String who, Supplier<String> what) {
             story.add(who, what);
+        }
+
+        @Override
+        public void overlooks(String what) {
+            breaks("law 2: " + what);
         }
 
         @Override

@@ -31,14 +31,19 @@ final class Process implements Host, Line {
     private final Climate climate;
     private final Watcher watcher;
     private final List<View> views = new ArrayList<>();
-    private final List<Runnable> waiting = new ArrayList<>();
+    private final OwnWrites written = new OwnWrites();
     private boolean dead;
 
     /** Who is told what the process does. */
     interface Watcher {
         void decides(Rollout seen, List<ReplicaSet> sets);
 
+        void tells(String reason, String message);
+
         void says(String who, Supplier<String> what);
+
+        /** It is about to decide without something it wrote itself. */
+        void overlooks(String what);
 
         void broke(Throwable cause);
 
@@ -119,7 +124,14 @@ final class Process implements Host, Line {
 
     @Override
     public void decides(Rollout seen, List<ReplicaSet> sets) {
-        if (!dead) watcher.decides(seen, sets);
+        if (dead) return;
+        written.overlookedBy(seen, sets).ifPresent(watcher::overlooks);
+        watcher.decides(seen, sets);
+    }
+
+    @Override
+    public void tells(String reason, String message) {
+        if (!dead) watcher.tells(reason, message);
     }
 
     @Override
@@ -148,12 +160,16 @@ final class Process implements Host, Line {
     public Json create(Kind kind, Json manifest, boolean dryRun) {
         String name = manifest.at("metadata", "name").stringOrEmpty();
         if (dryRun) return read(kind, name, () -> manifest);
-        return write("create", kind, name, () -> api.create(Author.CONTROLLER, kind, manifest));
+        return write("create", kind, name, () -> written.noted(kind, api.create(Author.CONTROLLER, kind, manifest)));
     }
 
     @Override
     public Json patch(Kind kind, String name, Part part, PatchType type, Json patch) {
-        return write("patch", kind, name, () -> api.patch(Author.CONTROLLER, kind, name, part, type, patch));
+        return write(
+                "patch",
+                kind,
+                name,
+                () -> written.noted(kind, api.patch(Author.CONTROLLER, kind, name, part, type, patch)));
     }
 
     @Override

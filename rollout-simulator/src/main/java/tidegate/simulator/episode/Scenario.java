@@ -19,17 +19,28 @@ public record Scenario(
         List<Json> neighbours,
         List<Happening> happenings,
         Weather weather,
-        Fatal fatal,
+        Blow blow,
         int faultsEndMillis) {
 
     /**
-     * The write at which the process dies.
+     * What befalls a single write.
      *
      * @param write 1 for the first of the episode; 0 for none
-     * @param after whether it is done, and only its answer unheard
      */
-    public record Fatal(int write, boolean after) {
-        public static final Fatal NONE = new Fatal(0, false);
+    public record Blow(int write, Kind kind) {
+        public static final Blow NONE = new Blow(0, Kind.DIES_BEFORE);
+
+        public enum Kind {
+            DIES_BEFORE,
+            /** It is done, and the process dies before it hears of that. */
+            DIES_AFTER,
+            /** It is done, and the process lives on without an answer. */
+            LOSES_ANSWER
+        }
+
+        boolean hits(int present, Kind what) {
+            return write == present && kind == what;
+        }
     }
 
     public Scenario {
@@ -48,7 +59,7 @@ public record Scenario(
         var happenings = new ArrayList<Happening>();
         for (int i = random.nextInt(14); i > 0; i--) happenings.add(any(random, lasts, Deeds.USUAL));
         if (!calm) for (int i = random.nextInt(8); i > 0; i--) happenings.add(any(random, lasts, Deeds.MISHAPS));
-        return new Scenario(seed, manifest, rollouts.neighbours(manifest), happenings, weather, Fatal.NONE, lasts);
+        return new Scenario(seed, manifest, rollouts.neighbours(manifest), happenings, weather, Blow.NONE, lasts);
     }
 
     private static Happening any(SplittableRandom random, int lasts, List<Deed> deeds) {
@@ -72,22 +83,22 @@ public record Scenario(
 
     /** The same, with other luck. */
     public Scenario ofSeedAlone(long other) {
-        return new Scenario(other, rollout, neighbours, happenings, weather, fatal, faultsEndMillis);
+        return new Scenario(other, rollout, neighbours, happenings, weather, blow, faultsEndMillis);
     }
 
     public Scenario with(Json manifest) {
-        return new Scenario(seed, manifest, neighbours, happenings, weather, fatal, faultsEndMillis);
+        return new Scenario(seed, manifest, neighbours, happenings, weather, blow, faultsEndMillis);
     }
 
     public Scenario with(List<Happening> others) {
-        return new Scenario(seed, rollout, neighbours, others, weather, fatal, faultsEndMillis);
+        return new Scenario(seed, rollout, neighbours, others, weather, blow, faultsEndMillis);
     }
 
     public Scenario with(Weather other) {
-        return new Scenario(seed, rollout, neighbours, happenings, other, fatal, faultsEndMillis);
+        return new Scenario(seed, rollout, neighbours, happenings, other, blow, faultsEndMillis);
     }
 
-    public Scenario with(Fatal other) {
+    public Scenario with(Blow other) {
         return new Scenario(seed, rollout, neighbours, happenings, weather, other, faultsEndMillis);
     }
 

@@ -34,6 +34,9 @@ public interface Host {
     /** It looked at these objects and decides now. */
     void decides(Rollout seen, List<ReplicaSet> sets);
 
+    /** An Event about its Rollout is on its way. */
+    void tells(String reason, String message);
+
     /** For the story. */
     void says(String who, Supplier<String> what);
 

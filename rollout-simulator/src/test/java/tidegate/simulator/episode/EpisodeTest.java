@@ -11,7 +11,7 @@ import tidegate.api.rollout.Rollout;
 import tidegate.simulator.cluster.ApiServer.Part;
 import tidegate.simulator.cluster.ApiServer.PatchType;
 import tidegate.simulator.cluster.Kind;
-import tidegate.simulator.episode.Scenario.Fatal;
+import tidegate.simulator.episode.Scenario.Blow;
 import tidegate.simulator.port.Controllers;
 import tidegate.simulator.port.Host;
 
@@ -27,7 +27,7 @@ class EpisodeTest {
             Scenario.services(),
             List.of(),
             Weather.FAIR,
-            Fatal.NONE,
+            Blow.NONE,
             10_000);
 
     private static String failureOf(Controllers controllers) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import tidegate.simulator.episode.Deed;
 import tidegate.simulator.episode.Episode;
 import tidegate.simulator.episode.Scenario;
-import tidegate.simulator.episode.Scenario.Fatal;
+import tidegate.simulator.episode.Scenario.Blow;
 
 /**
  * Law 8: a process that dies at any single write, before it or with its answer unheard, and a new one that knows nothing
@@ -68,9 +68,9 @@ class CrashMatrixSimTest {
         Episode.Result undisturbed = Stories.play(life);
         assertThat(undisturbed.writeCalls()).isGreaterThan(8);
         for (int write = 1; write <= undisturbed.writeCalls(); write++)
-            for (boolean after : List.of(false, true))
-                assertThat(Stories.play(life.with(new Fatal(write, after))).end())
-                        .as("died " + (after ? "after" : "before") + " write " + write)
+            for (Blow.Kind death : List.of(Blow.Kind.DIES_BEFORE, Blow.Kind.DIES_AFTER))
+                assertThat(Stories.play(life.with(new Blow(write, death))).end())
+                        .as(death + " write " + write)
                         .isEqualTo(undisturbed.end());
     }
 }

@@ -155,7 +155,7 @@ public final class RealController implements Controllers {
     private record ToldEvents(Host host) implements EventSink {
         @Override
         public void add(Rollout about, String occasion, List<RolloutEvent> events, Instant now) {
-            events.forEach(event -> host.says("event", () -> event.reason() + ": " + event.message()));
+            events.forEach(event -> host.tells(event.reason(), event.message()));
         }
 
         @Override

@@ -9,7 +9,7 @@ import tidegate.simulator.episode.Deed;
 import tidegate.simulator.episode.Episode;
 import tidegate.simulator.episode.Happening;
 import tidegate.simulator.episode.Scenario;
-import tidegate.simulator.episode.Scenario.Fatal;
+import tidegate.simulator.episode.Scenario.Blow;
 import tidegate.simulator.episode.Weather;
 
 /** Scenarios with a fixed script, and what they must come to. */
@@ -27,7 +27,7 @@ final class Stories {
         Json manifest = Json.object("metadata", Json.object("name", "demo"), "spec", whole);
         var neighbours = new ArrayList<Json>(Scenario.services());
         if (refers) neighbours.add(Scenario.workload(3, "demo:1"));
-        return new Scenario(1, manifest, neighbours, Arrays.asList(happenings), Weather.FAIR, Fatal.NONE, 120_000);
+        return new Scenario(1, manifest, neighbours, Arrays.asList(happenings), Weather.FAIR, Blow.NONE, 120_000);
     }
 
     static Happening at(int seconds, Deed deed) {
