@@ -230,7 +230,7 @@ public final class EventWriter implements EventSink {
             return true;
         } catch (KubeException e) {
             if (e.error() instanceof KubeError.AlreadyExists) return true;
-            if (e.error().retry() == KubeError.Retry.SAME_CALL && attempt < MOST_ATTEMPTS) return false;
+            if (mayPass(e.error()) && attempt < MOST_ATTEMPTS) return false;
             boolean isExpected = closing || namespaceEnds(e);
             LOG.atLevel(isExpected ? Level.DEBUG : Level.WARN)
                     .addKeyValue("event", event.at("metadata", "name").stringOrEmpty())
@@ -239,6 +239,11 @@ public final class EventWriter implements EventSink {
             drop(namespaceEnds(e) ? "namespace ends" : "refused");
             return true;
         }
+    }
+
+    /** A create is based on nothing that could have changed: a conflict is one with a quota's count, say. */
+    private static boolean mayPass(KubeError error) {
+        return error.retry() == KubeError.Retry.SAME_CALL || error instanceof KubeError.Conflict;
     }
 
     /** Nobody will read it: the namespace goes with all that is in it, and takes nothing new. */

@@ -15,14 +15,22 @@ import tidegate.rollout.plan.seen.CreateFailure;
  * @param failures of the others, in their order; empty if all of the plan holds
  * @param settled {@linkplain Subject subjects} of which everything that was tried is written
  * @param due events whose condition held, in their order
+ * @param doubts writes that were not answered and matter, with the events that are due if they happened
  * @param left writes to pods that were left to the next pass, because there were too many for one
  */
-public record Outcome(Set<Stage.Name> held, List<Failure> failures, Set<String> settled, List<Notice> due, int left) {
+public record Outcome(
+        Set<Stage.Name> held,
+        List<Failure> failures,
+        Set<String> settled,
+        List<Notice> due,
+        List<Doubt> doubts,
+        int left) {
     public Outcome {
         settled = Set.copyOf(settled);
         held = Set.copyOf(held);
         failures = List.copyOf(failures);
         due = List.copyOf(due);
+        doubts = List.copyOf(doubts);
     }
 
     /** Why one action, or the status, was not written. */

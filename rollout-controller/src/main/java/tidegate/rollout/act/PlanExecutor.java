@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tidegate.api.json.Json;
 import tidegate.api.rollout.ReplicaSet;
+import tidegate.api.wire.RolloutEvent;
 import tidegate.kube.client.KubeError;
 import tidegate.kube.client.KubeException;
 import tidegate.kube.write.FencedException;
@@ -79,6 +80,7 @@ public final class PlanExecutor {
         private final Map<String, List<Stage>> late = new LinkedHashMap<>();
 
         private final Set<Stage.Name> failed = ConcurrentHashMap.newKeySet();
+        private final List<Doubt.Write> unanswered = Collections.synchronizedList(new ArrayList<>());
         private int left;
 
         Execution(Plan plan, RolloutSnapshot seen, Set<String> silent) {
@@ -97,7 +99,7 @@ public final class PlanExecutor {
                 failures.add(new Outcome.Failure.NotLeading(String.valueOf(e.getMessage())));
             }
             tried.removeAll(unsettled);
-            return new Outcome(held, failures, tried, due(), left);
+            return new Outcome(held, failures, tried, due(), doubts(), left);
         }
 
         private void attempt(Stage stage) {
@@ -168,6 +170,7 @@ public final class PlanExecutor {
                 noteVersion(cluster.patchRolloutStatus(namespace, rollout.name(), patch));
                 held.add(Stage.Name.STATUS);
             } catch (KubeException e) {
+                noteDoubt(new Doubt.Write.OfStatus(status), e);
                 failures.add(failure(Subject.STATUS, e));
             }
         }
@@ -189,6 +192,7 @@ public final class PlanExecutor {
             try {
                 failed = perform(action);
             } catch (KubeException e) {
+                noteDoubt(new Doubt.Write.By(action), e);
                 failed = Optional.of(failure(Subject.of(action), e));
             }
             (failed.isEmpty() ? tried : unsettled).add(Subject.of(action));
@@ -278,6 +282,7 @@ public final class PlanExecutor {
                 noteVersion(cluster.createReplicaSet(namespace, create.manifest()));
                 return Optional.empty();
             } catch (KubeException e) {
+                noteDoubt(new Doubt.Write.By(create), e);
                 return switch (e.error()) {
                     case KubeError.AlreadyExists _ -> judge(create);
                     case KubeError.Transient _, KubeError.TooManyRequests _, KubeError.Unauthorized _ ->
@@ -349,6 +354,37 @@ public final class PlanExecutor {
             versions.put(
                     metadata.get("uid").stringOrEmpty(),
                     metadata.get("resourceVersion").stringOrEmpty());
+        }
+
+        private void noteDoubt(Doubt.Write write, KubeException e) {
+            if (e.error().leavesTheWriteInDoubt()) unanswered.add(write);
+        }
+
+        private List<Doubt> doubts() {
+            return unanswered.stream()
+                    .map(write -> new Doubt(write, eventsOf(write)))
+                    .filter(Doubt::matters)
+                    .toList();
+        }
+
+        private List<RolloutEvent> eventsOf(Doubt.Write write) {
+            return plan.notices().stream()
+                    .filter(notice -> switch (write) {
+                        case Doubt.Write.OfStatus _ -> notice.after() == Stage.Name.STATUS;
+                        case Doubt.Write.By(var action) ->
+                            notice.of().map(action::equals).orElseGet(() -> isLastOf(notice.after(), action));
+                    })
+                    .map(Notice::event)
+                    .toList();
+        }
+
+        /** Whether all else of a stage is done. */
+        private boolean isLastOf(Stage.Name name, Action action) {
+            return plan.stages().stream()
+                    .filter(stage -> stage.name() == name)
+                    .map(Stage::actions)
+                    .anyMatch(all -> all.contains(action)
+                            && all.stream().allMatch(one -> one.equals(action) || done.contains(one)));
         }
 
         private List<Notice> due() {

@@ -22,6 +22,7 @@ import tidegate.rollout.plan.seen.Past;
  */
 final class Memory {
     final Troubles troubles = new Troubles();
+    final Doubts doubts = new Doubts();
     private final String uid;
     private @Nullable Failed failed;
     private Past.@Nullable ServerDefaults serverDefaults;

@@ -22,6 +22,7 @@ import tidegate.kube.informer.ObjectKey;
 import tidegate.kube.schedule.Next;
 import tidegate.kube.time.Timekeeper;
 import tidegate.kube.write.Fence;
+import tidegate.rollout.act.Doubt;
 import tidegate.rollout.act.EventSink;
 import tidegate.rollout.act.Outcome;
 import tidegate.rollout.act.Outcome.Failure;
@@ -144,6 +145,7 @@ final class Reconciler {
             Set<Want> allSets = Set.of(new Want.ReplicaSets());
             return wants.containsAll(allSets) ? Next.retry("ReplicaSets of " + key) : pass(key, onGone, allSets);
         }
+        memory.doubts.done(found).forEach(this::tell);
         looked.serverDefaults().ifPresent(memory::learned);
         var seen = found.with(memory.past(found, now));
         Plan plan = decide(key, memory, seen, now);
@@ -155,6 +157,14 @@ final class Reconciler {
         if (!rollout.meta().isBeingDeleted())
             metrics.reconciled(key.namespace(), key.name(), Duration.ofNanos(time.nanos() - began));
         return next;
+    }
+
+    /** What was written without an answer, and is seen to be there now. */
+    private void tell(Doubts.Waiting written) {
+        Rollout about = written.about();
+        events.add(about, about.meta().resourceVersion(), written.doubt().events(), written.at());
+        if (written.doubt().write() instanceof Doubt.Write.OfStatus(StatusWrite status))
+            metrics.statusWritten(about.status(), status.next(), written.at());
     }
 
     /** One Rollout that cannot be decided about says so, and holds up no other. */
@@ -218,6 +228,7 @@ final class Reconciler {
         Outcome outcome = executors.apply(key).carryOut(plan, seen, memory.troubles.silent());
         var due = outcome.due().stream().map(Notice::event).toList();
         events.add(seen.rollout(), seen.rollout().meta().resourceVersion(), due, now);
+        memory.doubts.note(seen.rollout(), outcome.doubts(), now);
         if (!plan.isEmpty()) log(key, plan, outcome, Duration.between(now, time.now()));
         if (outcome.held().contains(Stage.Name.STATUS))
             plan.status()

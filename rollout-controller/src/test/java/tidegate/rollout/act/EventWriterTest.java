@@ -149,6 +149,17 @@ class EventWriterTest {
         assertThat(heard.dropped).isEmpty();
     }
 
+    /** As one with a quota does that another create has just changed. */
+    @Test
+    void aConflictPasses() throws InterruptedException {
+        api.refusals.add(new KubeError.Conflict("Operation cannot be fulfilled on resourcequotas \"all\""));
+        var writer = writer(100);
+        writer.add(WEB, "7", List.of(scaled(3)), NOW);
+        drain(writer);
+        assertThat(api.stored).hasSize(1);
+        assertThat(heard.dropped).isEmpty();
+    }
+
     @Test
     void theSamePlanCarriedOutAgainMakesNoSecondEvent() throws InterruptedException {
         var first = writer(100);

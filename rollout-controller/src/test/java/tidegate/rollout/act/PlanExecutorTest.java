@@ -251,6 +251,42 @@ class PlanExecutorTest {
                 .containsExactly(RolloutEvent.newReplicaSetCreated("web-3", 3));
     }
 
+    @Test
+    void aWriteWithoutAnAnswerIsInDoubtWithItsEventsAndARefusedOneIsNot() {
+        cluster.refuse(call -> call.equals("create web-2"), new KubeError.Transient("timeout", Optional.empty()));
+        cluster.refuse(call -> call.equals("create web-3"), new KubeError.Forbidden("quota"));
+        cluster.refuse(call -> call.contains("status"), new KubeError.Transient("timeout", Optional.empty()));
+        Action unanswered = create("web-2", "2");
+        Action refused = create("web-3", "3");
+        StatusWrite status = status(Set.of());
+        Outcome outcome = carryOut(plan(
+                Optional.of(status),
+                List.of(
+                        new Notice(RolloutEvent.newReplicaSetCreated("web-2", 2), Name.CREATE, unanswered),
+                        new Notice(RolloutEvent.newReplicaSetCreated("web-3", 3), Name.CREATE, refused),
+                        new Notice(RolloutEvent.resumed(), Name.STATUS)),
+                stage(Name.CREATE, Set.of(), unanswered, refused)));
+        assertThat(outcome.due()).isEmpty();
+        assertThat(outcome.doubts())
+                .containsExactly(
+                        new Doubt(
+                                new Doubt.Write.By(unanswered), List.of(RolloutEvent.newReplicaSetCreated("web-2", 2))),
+                        new Doubt(new Doubt.Write.OfStatus(status), List.of(RolloutEvent.resumed())));
+    }
+
+    /** An event of a whole stage waits for the one write of it that nobody knows about. */
+    @Test
+    void theLastWriteOfAStageHasItsEvents() {
+        cluster.refuse(call -> call.contains("web-1"), new KubeError.Transient("timeout", Optional.empty()));
+        Action scale = scale(2);
+        Outcome outcome = carryOut(plan(
+                Optional.empty(),
+                List.of(new Notice(RolloutEvent.resumed(), Name.SHRINK)),
+                stage(Name.SHRINK, Set.of(), scale)));
+        assertThat(outcome.doubts())
+                .containsExactly(new Doubt(new Doubt.Write.By(scale), List.of(RolloutEvent.resumed())));
+    }
+
     private Action.Ref pod(String name) {
         Json stored = cluster.put("Pod", object("Pod", name, "uid-of-" + name));
         return new Action.Ref(

@@ -79,6 +79,18 @@ public record FinalState(Map<String, String> values) {
         return events(state).filter(event -> !left.remove(event)).toList();
     }
 
+    /**
+     * The reasons of the Events of our controller, one for each, without those of sizes: two changes of one size may be
+     * done in one.
+     */
+    public static List<String> reasonsOf(ClusterState state) {
+        return state.events().stream()
+                .filter(event -> event.at("source", "component").stringOrEmpty().equals("rollouts-controller"))
+                .map(event -> event.get("reason").stringOrEmpty())
+                .filter(reason -> !reason.equals("ScalingReplicaSet"))
+                .toList();
+    }
+
     private static Stream<String> events(ClusterState state) {
         var seen = new HashSet<String>();
         return state.events().stream().filter(event -> seen.add(name(event))).map(FinalState::told);

@@ -1,5 +1,8 @@
 package tidegate.system.faults;
 
+import static tidegate.system.bench.Expect.events;
+
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,6 +11,7 @@ import tidegate.playground.fault.Calls;
 import tidegate.playground.fault.FaultLayer;
 import tidegate.playground.fault.FaultyControlPlane;
 import tidegate.system.bench.Bench;
+import tidegate.system.bench.ClusterState;
 import tidegate.system.bench.FinalState;
 import tidegate.system.bench.Scenario;
 import tidegate.system.bench.Shard;
@@ -17,8 +21,11 @@ final class FaultyController implements AutoCloseable {
     private final Bench bench;
     private final FaultyControlPlane plane;
     private final Shard shard;
-    private final Map<Release, FinalState> undisturbed = new ConcurrentHashMap<>();
+    private final Map<Release, Undisturbed> undisturbed = new ConcurrentHashMap<>();
     private final Map<ObjectKey, String> settled = new ConcurrentHashMap<>();
+
+    /** @param told as {@link FinalState#reasonsOf} */
+    private record Undisturbed(FinalState end, List<String> told) {}
 
     private FaultyController(Bench bench, FaultyControlPlane plane, Shard shard) {
         this.bench = bench;
@@ -47,20 +54,33 @@ final class FaultyController implements AutoCloseable {
     }
 
     /** How this release ends without a fault; run at the first request for it. */
-    FinalState undisturbed(Release release) {
+    void undisturbed(Release release) {
+        runUndisturbed(release);
+    }
+
+    private Undisturbed runUndisturbed(Release release) {
         return undisturbed.computeIfAbsent(release, one -> {
             try (Scenario on = bench.newScenario("undisturbed-" + one)) {
                 one.create(on, shard::own);
                 Release.update(on);
                 release.awaitEnd(on);
-                return FinalState.of(on.state(), shard.instanceId());
+                on.then(events("RolloutCompleted", 2));
+                return new Undisturbed(FinalState.of(on.state(), shard.instanceId()), FinalState.reasonsOf(on.state()));
             }
         });
     }
 
     /** What differs in this namespace from the end of an undisturbed release. */
     List<String> differences(Scenario on, Release release) {
-        return FinalState.of(on.state(), shard.instanceId()).differencesFrom(undisturbed(release));
+        return FinalState.of(on.state(), shard.instanceId())
+                .differencesFrom(runUndisturbed(release).end());
+    }
+
+    /** Reasons of Events that an undisturbed release writes and this one has not. */
+    List<String> untold(ClusterState state, Release release) {
+        var left = new ArrayList<>(runUndisturbed(release).told());
+        for (String reason : FinalState.reasonsOf(state)) left.remove(reason);
+        return left;
     }
 
     /** From here on nobody has a reason to write to this Rollout. */

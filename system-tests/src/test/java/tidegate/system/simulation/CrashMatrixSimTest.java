@@ -2,7 +2,10 @@ package tidegate.system.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -23,6 +26,9 @@ class CrashMatrixSimTest {
             return why;
         }
     }
+
+    private static final Pattern SCALING = Pattern.compile(
+            "ScalingReplicaSet: (?<set>Scaled (up|down) ReplicaSet .*) from (?<from>\\d+) to (?<to>\\d+)");
 
     static final List<Release> releases = List.of(
             new Release(
@@ -72,5 +78,43 @@ class CrashMatrixSimTest {
                 assertThat(Stories.play(life.with(new Blow(write, death))).end())
                         .as(death + " write " + write)
                         .isEqualTo(undisturbed.end());
+    }
+
+    /** The API did it and was not heard, and the process that asked is still there: it finds that out, and says so. */
+    @ParameterizedTest
+    @FieldSource("releases")
+    void aLostAnswerChangesNeitherTheEndNorTheEvents(Release release) {
+        Scenario life = Stories.of(release.spec, Stories.at(30, release.deed));
+        Episode.Result undisturbed = Stories.play(life);
+        assertThat(undisturbed.events()).hasSizeGreaterThan(5);
+        for (int write = 1; write <= undisturbed.writeCalls(); write++) {
+            Episode.Result disturbed = Stories.play(life.with(new Blow(write, Blow.Kind.LOSES_ANSWER)));
+            String story = "write " + write + "\n" + String.join("\n", disturbed.story());
+            assertThat(disturbed.end()).as(story).isEqualTo(undisturbed.end());
+            assertThat(scalingsJoined(disturbed.events()))
+                    .as(story)
+                    .containsExactlyInAnyOrderElementsOf(scalingsJoined(undisturbed.events()));
+        }
+    }
+
+    /** From 2 to 3 and from 3 to 4 is from 2 to 4: whoever waits for an answer does in one what took two. */
+    private static List<String> scalingsJoined(List<String> events) {
+        var joined = new ArrayList<String>();
+        for (String event : events) {
+            Matcher next = SCALING.matcher(event);
+            int before = next.matches() ? indexOfScalingTo(next.group("from"), next.group("set"), joined) : -1;
+            if (before < 0) joined.add(event);
+            else joined.set(before, joined.get(before).replaceFirst("\\d+$", next.group("to")));
+        }
+        return joined;
+    }
+
+    private static int indexOfScalingTo(String size, String set, List<String> events) {
+        for (int i = events.size() - 1; i >= 0; i--) {
+            Matcher scaling = SCALING.matcher(events.get(i));
+            if (scaling.matches() && scaling.group("set").equals(set))
+                return scaling.group("to").equals(size) ? i : -1;
+        }
+        return -1;
     }
 }
