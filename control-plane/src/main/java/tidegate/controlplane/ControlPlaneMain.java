@@ -11,6 +11,15 @@ public final class ControlPlaneMain {
      * @param arguments optionally one: the folder to keep data and kubeconfig in
      */
     public static void main(String[] arguments) throws InterruptedException {
+        if (arguments.length == 1 && arguments[0].equals("--help")) {
+            System.out.println(
+                    "usage: control-plane [DIR]   DIR: keeps data, logs and kubeconfig; else a temporary one");
+            return;
+        }
+        if (arguments.length == 1 && arguments[0].startsWith("-")) {
+            System.err.println("control-plane: unknown option " + arguments[0] + " (expected: at most a folder)");
+            System.exit(2);
+        }
         if (arguments.length > 1) {
             System.err.println("control-plane: " + arguments.length + " arguments (expected: at most a folder)");
             System.exit(2);

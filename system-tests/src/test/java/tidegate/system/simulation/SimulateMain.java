@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import tidegate.simulator.Simulator;
 import tidegate.simulator.Simulator.Summary;
@@ -20,34 +21,38 @@ import tidegate.simulator.episode.Episode;
  * {@code ./tidegate simulate}: random releases by the real controller in virtual time.
  *
  * <p>{@code --seed S} alone plays one and tells its story, made as small as it gets if it fails. {@code --episodes N}
- * plays that many from {@code --from K} on (or from {@code --seed}), in slices; with {@code --progress FILE} each
+ * plays that many, in slices, from seed {@code S + K} on with {@code --seed S --from K}; either may be left out, and
+ * without both it begins at 1; with {@code --progress FILE} each
  * slice leaves a line there, and a run with the same file goes on after the last one. What failed in earlier slices of
  * the file counts in the verdict of each run.
  */
 public final class SimulateMain {
     private static final String USAGE =
-            "usage: simulate [--seed S] | --episodes N [--from K] [--slice N] [--progress FILE] [--stop-after FAILURES]";
+            "usage: simulate [--seed S] | --episodes N [--seed S] [--from K] [--slice N] [--progress FILE] [--stop-after FAILURES]";
 
     private SimulateMain() {}
 
     private record Options(long episodes, long from, boolean one, int slice, Optional<Path> progress, int stopAfter) {
         static Options of(String[] args) {
             long episodes = 0;
-            long seed = 1;
+            OptionalLong seed = OptionalLong.empty();
+            OptionalLong from = OptionalLong.empty();
             int slice = 5000;
             int stopAfter = 20;
             Optional<Path> progress = Optional.empty();
             for (int i = 0; i < args.length; i++) {
                 switch (args[i]) {
                     case "--episodes" -> episodes = number(args, ++i);
-                    case "--seed", "--from" -> seed = number(args, ++i);
+                    case "--seed" -> seed = OptionalLong.of(number(args, ++i));
+                    case "--from" -> from = OptionalLong.of(number(args, ++i));
                     case "--slice" -> slice = (int) number(args, ++i);
                     case "--stop-after" -> stopAfter = (int) number(args, ++i);
                     case "--progress" -> progress = Optional.of(Path.of(text(args, ++i)));
                     default -> throw new IllegalArgumentException("unknown option " + args[i]);
                 }
             }
-            return new Options(Math.max(1, episodes), seed, episodes == 0, slice, progress, stopAfter);
+            long first = seed.isEmpty() && from.isEmpty() ? 1 : seed.orElse(0) + from.orElse(0);
+            return new Options(Math.max(1, episodes), first, episodes == 0, slice, progress, stopAfter);
         }
 
         private static String text(String[] args, int at) {
@@ -70,6 +75,10 @@ public final class SimulateMain {
     }
 
     static int run(String[] args, PrintStream out, PrintStream err) {
+        if (List.of(args).contains("--help")) {
+            out.println(USAGE);
+            return 0;
+        }
         Options options;
         try {
             options = Options.of(args);

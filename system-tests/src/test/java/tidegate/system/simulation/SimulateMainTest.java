@@ -70,6 +70,21 @@ class SimulateMainTest {
     }
 
     @Test
+    void countsFromTheSeedOn(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("progress");
+        String progress = file.toString();
+        assertThat(run("--episodes", "10", "--seed", "200", "--from", "30", "--progress", progress))
+                .isZero();
+        assertThat(Files.readString(file)).startsWith("240 done");
+    }
+
+    @Test
+    void helps() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("usage: simulate");
+    }
+
+    @Test
     void tellsTheStoryOfOneSeed() {
         assertThat(run("--seed", "7")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("user       creates Rollout demo", "plans", "end ");
