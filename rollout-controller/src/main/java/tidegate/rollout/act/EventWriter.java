@@ -5,15 +5,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -30,11 +32,13 @@ import tidegate.kube.client.KubeException;
 import tidegate.kube.client.Resource;
 import tidegate.kube.schedule.Backoff;
 import tidegate.kube.time.Timekeeper;
-import tidegate.kube.write.FencedException;
 
 /**
  * Writes Kubernetes Events behind everybody's back, each as an object of its own: those about one object in the order
- * given, those about different objects side by side.
+ * given, those about different objects side by side. What the API does not take for a while waits without holding up those
+ * of another object.
+ *
+ * <p>It asks no fence: an Event tells of what was done, and that stays true when the lease is lost.
  *
  * <p>The name of an Event follows from what it tells, of which object at which version: writing it again after a lost
  * answer, or after a crash and the same plan anew, meets the first one. Nothing is aggregated. What the queue has no room
@@ -55,10 +59,12 @@ public final class EventWriter implements EventSink {
             EventReason.ROLLOUT_PAUSED);
 
     private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);
-    private static final int MOST_ATTEMPTS = 8;
+
+    /** Events tell of the present; the API itself forgets them after an hour. */
+    private static final Duration GIVES_UP_AFTER = Duration.ofHours(1);
 
     /** Writes at once: an API server that is busy works on what releases wait for first, and has the events a little later. */
-    private static final int LANES = 2;
+    private static final int WRITES_AT_ONCE = 2;
 
     private static final int LONGEST_NAME = 253;
 
@@ -70,7 +76,12 @@ public final class EventWriter implements EventSink {
     private final Timekeeper time;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private final Semaphore room;
-    private final List<Lane> lanes;
+    private final Semaphore writes = new Semaphore(WRITES_AT_ONCE, true);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition allWritten = lock.newCondition();
+    /** By the uid of the object that they are about. Under the lock. */
+    private final Map<String, Lane> lanes = new HashMap<>();
+
     private volatile boolean closing;
 
     /** An Event that waits: little enough that thousands may. */
@@ -82,7 +93,6 @@ public final class EventWriter implements EventSink {
          * Stores the object and gives it back.
          *
          * @throws KubeException if it is refused or not answered
-         * @throws FencedException if it may not be written
          */
         Json create(Resource resource, String namespace, Json body);
     }
@@ -96,36 +106,48 @@ public final class EventWriter implements EventSink {
         void dropped(String why);
     }
 
-    /**
-     * A writer that begins at once.
-     *
-     * @param capacity Events that may wait
-     */
+    /** @param capacity Events that may wait */
     public EventWriter(Api api, int capacity, Listener listener, Timekeeper time) {
         this.api = api;
         this.listener = listener;
         this.time = time;
         room = new Semaphore(capacity);
-        lanes = Stream.generate(Lane::new).limit(LANES).toList();
-        lanes.forEach(Lane::start);
     }
 
     @Override
     public void add(Rollout about, String occasion, List<RolloutEvent> events, Instant now) {
-        Lane lane = lanes.get(Math.floorMod(about.meta().uid().hashCode(), LANES));
         for (int i = 0; i < events.size(); i++) {
             RolloutEvent event = events.get(i);
             listener.due(about, event);
-            add(lane, new Pending(nameOnly(about.meta()), occasion + "/" + i, event, now));
+            add(new Pending(nameOnly(about.meta()), occasion + "/" + i, event, now));
         }
     }
 
-    private void add(Lane lane, Pending event) {
+    private void add(Pending event) {
         if (!room.tryAcquire()) {
             drop("queue full");
-        } else if (!lane.add(event)) {
+        } else if (!enqueue(event)) {
             room.release();
             drop("stopped");
+        }
+    }
+
+    /** False if nothing is taken any more. */
+    private boolean enqueue(Pending event) {
+        lock.lock();
+        try {
+            if (closing) return false;
+            String uid = event.about().uid();
+            Lane lane = lanes.get(uid);
+            if (lane == null) {
+                lane = new Lane(uid);
+                lanes.put(uid, lane);
+                lane.thread.start();
+            }
+            lane.queue.add(event);
+            return true;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -146,61 +168,63 @@ public final class EventWriter implements EventSink {
 
     @Override
     public boolean drain(Duration atMost) throws InterruptedException {
-        closing = true;
-        lanes.forEach(Lane::endWhenEmpty);
-        long end = time.nanos() + atMost.toNanos();
-        for (Lane lane : lanes) {
-            Duration left = Duration.ofNanos(Math.max(0, end - time.nanos()));
-            if (!lane.hasEnded(left)) return false;
+        lock.lock();
+        try {
+            closing = true;
+            for (long left = atMost.toNanos(); !lanes.isEmpty(); left = allWritten.awaitNanos(left))
+                if (left <= 0) return false;
+            return true;
+        } finally {
+            lock.unlock();
         }
-        return true;
     }
 
     @Override
     public void close() {
-        closing = true;
-        lanes.forEach(Lane::interrupt);
+        lock.lock();
+        try {
+            closing = true;
+            lanes.values().forEach(lane -> lane.thread.interrupt());
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** One virtual thread with the Events of some objects. */
+    /** The Events about one object, and the virtual thread that writes them; both are gone once all are written. */
     private final class Lane {
-        /** An empty one says that nothing follows. */
-        private final BlockingQueue<Optional<Pending>> queue = new LinkedBlockingQueue<>();
+        private final String uid;
+        /** Under the lock. */
+        private final Queue<Pending> queue = new ArrayDeque<>();
 
         private final Thread thread = Thread.ofVirtual().name("events").unstarted(this::run);
-        private boolean ended;
 
-        void start() {
-            thread.start();
-        }
-
-        /** False if nothing is taken any more. */
-        synchronized boolean add(Pending event) {
-            return !ended && queue.add(Optional.of(event));
-        }
-
-        synchronized void endWhenEmpty() {
-            if (!ended) queue.add(Optional.empty());
-            ended = true;
-        }
-
-        synchronized void interrupt() {
-            ended = true;
-            thread.interrupt();
-        }
-
-        boolean hasEnded(Duration atMost) throws InterruptedException {
-            return atMost.isPositive() ? thread.join(atMost) : !thread.isAlive();
+        Lane(String uid) {
+            this.uid = uid;
         }
 
         private void run() {
             try {
-                for (var next = queue.take(); next.isPresent(); next = queue.take()) write(next.get());
+                for (var next = next(); next.isPresent(); next = next()) write(next.get());
             } catch (InterruptedException e) {
-                queue.forEach(left -> left.ifPresent(_ -> {
+                for (var left = next(); left.isPresent(); left = next()) {
                     room.release();
                     drop("stopped");
-                }));
+                }
+            }
+        }
+
+        /** Empty if there is none: then this lane has ended. */
+        private Optional<Pending> next() {
+            lock.lock();
+            try {
+                Pending next = queue.poll();
+                if (next == null) {
+                    lanes.remove(uid);
+                    if (lanes.isEmpty()) allWritten.signalAll();
+                }
+                return Optional.ofNullable(next);
+            } finally {
+                lock.unlock();
             }
         }
     }
@@ -208,9 +232,12 @@ public final class EventWriter implements EventSink {
     private void write(Pending pending) throws InterruptedException {
         try {
             Json event = body(pending);
-            for (int attempt = 1; !isSettled(event, attempt); attempt++) time.sleep(backoff.afterFailure(attempt));
-        } catch (FencedException e) {
-            drop("not leading");
+            long end = time.nanos() + GIVES_UP_AFTER.toNanos();
+            Optional<Duration> again = tryOnce(event, 1, end);
+            for (int attempt = 2; again.isPresent(); attempt++) {
+                time.sleep(again.get());
+                again = tryOnce(event, attempt, end);
+            }
         } catch (InterruptedException e) {
             drop("stopped");
             throw e;
@@ -223,22 +250,36 @@ public final class EventWriter implements EventSink {
         }
     }
 
-    /** Tries once; true if there is nothing left to try. */
-    private boolean isSettled(Json event, int attempt) {
+    /** @return how long to wait before the next attempt; empty if there is nothing left to try */
+    private Optional<Duration> tryOnce(Json event, int attempt, long end) throws InterruptedException {
         try {
-            api.create(KubeCluster.EVENTS, event.at("metadata", "namespace").stringOrEmpty(), event);
-            return true;
+            create(event);
+            return Optional.empty();
         } catch (KubeException e) {
-            if (e.error() instanceof KubeError.AlreadyExists) return true;
-            if (mayPass(e.error()) && attempt < MOST_ATTEMPTS) return false;
+            if (e.error() instanceof KubeError.AlreadyExists) return Optional.empty();
+            if (mayPass(e.error()) && time.nanos() < end) return Optional.of(wait(e.error(), attempt));
             boolean isExpected = closing || namespaceEnds(e);
             LOG.atLevel(isExpected ? Level.DEBUG : Level.WARN)
                     .addKeyValue("event", event.at("metadata", "name").stringOrEmpty())
                     .addKeyValue("error", e.getMessage())
                     .log("An event could not be written");
             drop(namespaceEnds(e) ? "namespace ends" : "refused");
-            return true;
+            return Optional.empty();
         }
+    }
+
+    private void create(Json event) throws InterruptedException {
+        writes.acquire();
+        try {
+            api.create(KubeCluster.EVENTS, event.at("metadata", "namespace").stringOrEmpty(), event);
+        } finally {
+            writes.release();
+        }
+    }
+
+    private Duration wait(KubeError error, int attempt) {
+        Duration wait = backoff.afterFailure(attempt);
+        return error.notBefore().filter(asked -> asked.compareTo(wait) > 0).orElse(wait);
     }
 
     /** A create is based on nothing that could have changed: a conflict is one with a quota's count, say. */

@@ -14,7 +14,6 @@ import tidegate.kube.election.LeaseElection;
 import tidegate.kube.informer.ObjectKey;
 import tidegate.kube.time.Timekeeper;
 import tidegate.kube.write.Fence;
-import tidegate.kube.write.GuardedClient;
 import tidegate.kube.write.WriteLedger;
 import tidegate.rollout.act.EventWriter;
 import tidegate.rollout.act.KubeCluster;
@@ -76,8 +75,7 @@ public final class Assembly {
         var ledger = new WriteLedger<ObjectKey>(caches.byResource(), counting::find);
         var leadership = new Leadership(listener -> election(settings, leaseClient, ownNamespace, listener));
         Fence fence = leadership.fence();
-        var forEvents = new GuardedClient<>(counting, fence, ledger, new ObjectKey("", ""));
-        var events = surroundings.events(forEvents, settings.pace().events(), new EventCounts(metrics), time);
+        var events = surroundings.events(counting, settings.pace().events(), new EventCounts(metrics), time);
         var reconciler = new Reconciler(
                 new RolloutObserver(caches, ledger, counting, scope),
                 planner,

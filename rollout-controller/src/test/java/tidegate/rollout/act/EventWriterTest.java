@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tidegate.api.json.Json;
 import tidegate.api.rollout.Rollout;
 import tidegate.api.wire.RolloutEvent;
@@ -21,6 +22,7 @@ import tidegate.kube.client.Resource;
 import tidegate.kube.time.ManualTimekeeper;
 import tidegate.kube.time.Timekeeper;
 
+@Timeout(60) // what waits for a writer that has given up would wait for ever
 class EventWriterTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final Rollout WEB = Rollout.of(Json.parse("""
@@ -36,6 +38,8 @@ class EventWriterTest {
         private final List<KubeError> refusals = new ArrayList<>();
         private CountDownLatch gate = new CountDownLatch(0);
         private @Nullable RuntimeException bug;
+        /** The uid of the object whose events get no answer. */
+        private volatile String silentAbout = "";
 
         @Override
         public synchronized Json create(Resource resource, String namespace, Json body) {
@@ -47,12 +51,22 @@ class EventWriterTest {
             RuntimeException thrown = bug;
             bug = null;
             if (thrown != null) throw thrown;
+            if (body.at("involvedObject", "uid").stringOrEmpty().equals(silentAbout))
+                throw new KubeException("create", new KubeError.Transient("no answer", Optional.empty()));
             if (!refusals.isEmpty()) throw new KubeException("create", refusals.removeFirst());
             String name = body.at("metadata", "name").stringOrEmpty();
             if (stored.containsKey(name)) throw new KubeException("create", new KubeError.AlreadyExists("there"));
             stored.put(name, body);
+            notifyAll();
             if (!answersLost.isEmpty()) throw new KubeException("create", answersLost.removeFirst());
             return body;
+        }
+
+        synchronized void awaitStored(int count) throws InterruptedException {
+            long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            for (long left = 1; stored.size() < count && left > 0; left = end - System.nanoTime())
+                wait(Duration.ofNanos(left).toMillis() + 1);
+            assertThat(stored).hasSize(count);
         }
 
         synchronized List<String> messages() {
@@ -218,6 +232,60 @@ class EventWriterTest {
         writer.add(WEB, "7", List.of(scaled(3)), NOW);
         drain(writer);
         assertThat(heard.dropped).containsExactly("namespace ends");
+    }
+
+    /** A namespace whose quota nobody can count, say. */
+    @Test
+    void eventsThatAreNotTakenHoldUpThoseOfNoOtherObject() throws InterruptedException {
+        api.silentAbout = "u0";
+        var time = new ManualTimekeeper(NOW);
+        var writer = new EventWriter(api, 100, heard, time);
+        for (int i = 0; i < 4; i++) writer.add(rollout("u" + i), "7", List.of(scaled(i + 1), scaled(i + 11)), NOW);
+        api.awaitStored(6);
+        time.awaitPending(1);
+        api.silentAbout = "";
+        time.advance(Duration.ofSeconds(5));
+        drain(writer);
+        assertThat(api.messages().subList(6, 8))
+                .containsExactly(
+                        "Scaled up ReplicaSet web-1 (revision 1) from 0 to 1",
+                        "Scaled up ReplicaSet web-1 (revision 1) from 0 to 11");
+        assertThat(heard.dropped).isEmpty();
+    }
+
+    private static Rollout rollout(String uid) {
+        return Rollout.of(Json.object(
+                "metadata", Json.object("namespace", "shop", "name", "web", "uid", uid, "resourceVersion", "7")));
+    }
+
+    @Test
+    void anApiThatTakesNoneForMinutesHasThemAfterwards() throws InterruptedException {
+        api.silentAbout = "u1";
+        var time = new ManualTimekeeper(NOW);
+        var writer = new EventWriter(api, 100, heard, time);
+        writer.add(WEB, "7", List.of(scaled(3)), NOW);
+        for (int i = 0; i < 40; i++) {
+            time.awaitPending(1);
+            time.advance(Duration.ofSeconds(5));
+        }
+        time.awaitPending(1);
+        api.silentAbout = "";
+        time.advance(Duration.ofSeconds(5));
+        drain(writer);
+        assertThat(api.stored).hasSize(1);
+        assertThat(heard.dropped).isEmpty();
+    }
+
+    @Test
+    void whatIsNotTakenForAnHourIsDropped() throws InterruptedException {
+        api.silentAbout = "u1";
+        var time = new ManualTimekeeper(NOW);
+        var writer = new EventWriter(api, 100, heard, time);
+        writer.add(WEB, "7", List.of(scaled(3)), NOW);
+        time.awaitPending(1);
+        time.advance(Duration.ofHours(1));
+        drain(writer);
+        assertThat(heard.dropped).containsExactly("refused");
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +21,9 @@ import tidegate.api.wire.Labels;
 import tidegate.kube.client.KubeClient;
 import tidegate.kube.client.KubeError;
 import tidegate.kube.client.ObjectRef;
+import tidegate.kube.client.Resource;
 import tidegate.playground.client.ObjectKey;
+import tidegate.playground.client.PatchType;
 import tidegate.playground.client.ResourceType;
 import tidegate.rollout.plan.Plan;
 import tidegate.rollout.plan.RolloutPlanner;
@@ -159,6 +163,41 @@ class AssemblyTest {
         Bench.until("the second to lead", () -> metric(second, "tidegate_leader") == 1);
         bench.awaitHealthy("handover");
         assertThat(metric(first, "tidegate_leader")).isZero();
+    }
+
+    /** What was done under the lease is a fact, and nobody else knows of it. */
+    @Test
+    void whatWasDoneIsToldAlsoOnceTheLeaseIsLost() {
+        var mayTell = new AtomicBoolean();
+        Assembly leader = controller(
+                client -> Failing.on(
+                        client,
+                        (method, arguments) -> isOfEvents(method, arguments) && !mayTell.get(),
+                        _ -> new KubeError.Transient("not yet", Optional.empty())),
+                new RolloutPlanner()::plan,
+                "scope.instance-id",
+                "lost",
+                "leader-election.retry-period",
+                "100ms");
+        bench.create(labelled(Bench.aRollout("lost", "demo:blue"), "lost"));
+        bench.awaitHealthy("lost");
+        bench.api.patch(
+                ResourceType.LEASES,
+                new ObjectKey("default", "argo-rollouts-controller-lock-lost"),
+                "",
+                PatchType.MERGE,
+                Json.parse("{\"spec\":{\"holderIdentity\":\"somebody_1\"}}"));
+        Bench.until("the lease to be lost", () -> metric(leader, "tidegate_leader") == 0);
+        mayTell.set(true);
+        Bench.until("its events", () -> reasonsOf("lost").contains("RolloutCompleted"));
+        assertThat(reasonsOf("lost"))
+                .contains("RolloutAddedToInformer", "RolloutUpdated", "NewReplicaSetCreated", "ScalingReplicaSet");
+    }
+
+    private static boolean isOfEvents(String method, Object[] arguments) {
+        return method.equals("create")
+                && arguments[0] instanceof Resource resource
+                && resource.plural().equals("events");
     }
 
     private static Json labelled(Json rollout, String instanceId) {
