@@ -15,11 +15,14 @@ import tidegate.rollout.plan.seen.Sighting;
 
 /**
  * A write that the API gave no answer for: nobody knows whether it happened until a later snapshot shows it. A plan made
- * then does not say again what was to be told of it.
+ * then does not say again what was to be told of it. It may still be on its way, as long as the object is at the version
+ * that it was based on.
  *
+ * @param uid of the object; {@code ""} for one that was to be created
+ * @param version that the object had to have
  * @param events due if it happened, in their order
  */
-public record Doubt(Write write, List<RolloutEvent> events) {
+public record Doubt(Write write, String uid, String version, List<RolloutEvent> events) {
     public Doubt {
         events = List.copyOf(events);
     }
@@ -55,11 +58,11 @@ public record Doubt(Write write, List<RolloutEvent> events) {
         };
     }
 
-    private static Fate fateIn(RolloutSnapshot seen, Action action) {
+    private Fate fateIn(RolloutSnapshot seen, Action action) {
         return switch (action) {
             case Action.CreateReplicaSet create -> isThere(seen, create) ? Fate.DONE : Fate.NOT_DONE;
             case Action.DeleteReplicaSet(var target) ->
-                ofUid(seen, target.uid()).isPresent() ? Fate.NOT_DONE : Fate.DONE;
+                ofUid(seen, target.uid()).map(set -> notYet(set.json())).orElse(Fate.DONE);
             case Action.ScaleReplicaSet scale -> shown(seen, scale);
             case Action.PatchReplicaSet patch -> shown(seen, patch);
             case Action.AdoptReplicaSet adopt -> shown(seen, adopt);
@@ -92,13 +95,13 @@ public record Doubt(Write write, List<RolloutEvent> events) {
                 .findFirst();
     }
 
-    private static Fate shown(RolloutSnapshot seen, Action.Patch patch) {
+    private Fate shown(RolloutSnapshot seen, Action.Patch patch) {
         return ofUid(seen, patch.target().uid())
                 .map(set -> shown(set.json(), patch.patch()))
                 .orElse(Fate.NOT_DONE);
     }
 
-    private static <T> Fate shown(Optional<Sighting<T>> neighbour, Function<T, Json> json, Action.Patch patch) {
+    private <T> Fate shown(Optional<Sighting<T>> neighbour, Function<T, Json> json, Action.Patch patch) {
         return neighbour
                 .map(sighting -> switch (sighting) {
                     case Sighting.There<T>(T object) -> shown(json.apply(object), patch.patch());
@@ -109,7 +112,12 @@ public record Doubt(Write write, List<RolloutEvent> events) {
     }
 
     /** A patch that was decided on changes something, so an object that it does not change has it already. */
-    private static Fate shown(Json object, Json patch) {
-        return object.merged(patch).equals(object) ? Fate.DONE : Fate.NOT_DONE;
+    private Fate shown(Json object, Json patch) {
+        return object.merged(patch).equals(object) ? Fate.DONE : notYet(object);
+    }
+
+    private Fate notYet(Json object) {
+        boolean mayStillCome = object.at("metadata", "resourceVersion").equals(Json.of(version));
+        return mayStillCome ? Fate.UNKNOWN : Fate.NOT_DONE;
     }
 }

@@ -15,6 +15,7 @@ import tidegate.rollout.plan.seen.CreateFailure;
  * @param failures of the others, in their order; empty if all of the plan holds
  * @param settled {@linkplain Subject subjects} of which everything that was tried is written
  * @param due events whose condition held, in their order
+ * @param written uids of the objects that were written and are known to be
  * @param doubts writes that were not answered and matter, with the events that are due if they happened
  * @param left writes to pods that were left to the next pass, because there were too many for one
  */
@@ -23,6 +24,7 @@ public record Outcome(
         List<Failure> failures,
         Set<String> settled,
         List<Notice> due,
+        Set<String> written,
         List<Doubt> doubts,
         int left) {
     public Outcome {
@@ -30,6 +32,7 @@ public record Outcome(
         held = Set.copyOf(held);
         failures = List.copyOf(failures);
         due = List.copyOf(due);
+        written = Set.copyOf(written);
         doubts = List.copyOf(doubts);
     }
 

@@ -80,7 +80,7 @@ public final class PlanExecutor {
         private final Map<String, List<Stage>> late = new LinkedHashMap<>();
 
         private final Set<Stage.Name> failed = ConcurrentHashMap.newKeySet();
-        private final List<Doubt.Write> unanswered = Collections.synchronizedList(new ArrayList<>());
+        private final List<Unanswered> unanswered = Collections.synchronizedList(new ArrayList<>());
         private int left;
 
         Execution(Plan plan, RolloutSnapshot seen, Set<String> silent) {
@@ -99,7 +99,7 @@ public final class PlanExecutor {
                 failures.add(new Outcome.Failure.NotLeading(String.valueOf(e.getMessage())));
             }
             tried.removeAll(unsettled);
-            return new Outcome(held, failures, tried, due(), doubts(), left);
+            return new Outcome(held, failures, tried, due(), versions.keySet(), doubts(), left);
         }
 
         private void attempt(Stage stage) {
@@ -162,15 +162,15 @@ public final class PlanExecutor {
 
         private void attempt(StatusWrite status) {
             if (!mayRun(status.needs(), "the status")) return;
+            var rollout = seen.rollout();
+            var target = new Action.Ref(
+                    rollout.name(), rollout.meta().uid(), rollout.meta().resourceVersion());
             try {
-                var rollout = seen.rollout();
-                var target = new Action.Ref(
-                        rollout.name(), rollout.meta().uid(), rollout.meta().resourceVersion());
                 Json patch = guarded(target, Json.object("status", status.patch()));
                 noteVersion(cluster.patchRolloutStatus(namespace, rollout.name(), patch));
                 held.add(Stage.Name.STATUS);
             } catch (KubeException e) {
-                noteDoubt(new Doubt.Write.OfStatus(status), e);
+                noteDoubt(new Doubt.Write.OfStatus(status), Optional.of(target), e);
                 failures.add(failure(Subject.STATUS, e));
             }
         }
@@ -192,7 +192,7 @@ public final class PlanExecutor {
             try {
                 failed = perform(action);
             } catch (KubeException e) {
-                noteDoubt(new Doubt.Write.By(action), e);
+                noteDoubt(new Doubt.Write.By(action), targetOf(action), e);
                 failed = Optional.of(failure(Subject.of(action), e));
             }
             (failed.isEmpty() ? tried : unsettled).add(Subject.of(action));
@@ -282,7 +282,7 @@ public final class PlanExecutor {
                 noteVersion(cluster.createReplicaSet(namespace, create.manifest()));
                 return Optional.empty();
             } catch (KubeException e) {
-                noteDoubt(new Doubt.Write.By(create), e);
+                noteDoubt(new Doubt.Write.By(create), Optional.empty(), e);
                 return switch (e.error()) {
                     case KubeError.AlreadyExists _ -> judge(create);
                     case KubeError.Transient _, KubeError.TooManyRequests _, KubeError.Unauthorized _ ->
@@ -356,13 +356,17 @@ public final class PlanExecutor {
                     metadata.get("resourceVersion").stringOrEmpty());
         }
 
-        private void noteDoubt(Doubt.Write write, KubeException e) {
-            if (e.error().leavesTheWriteInDoubt()) unanswered.add(write);
+        private void noteDoubt(Doubt.Write write, Optional<Action.Ref> target, KubeException e) {
+            if (!e.error().leavesTheWriteInDoubt()) return;
+            unanswered.add(new Unanswered(
+                    write,
+                    target.map(Action.Ref::uid).orElse(""),
+                    target.map(this::versionOf).orElse("")));
         }
 
         private List<Doubt> doubts() {
             return unanswered.stream()
-                    .map(write -> new Doubt(write, eventsOf(write)))
+                    .map(one -> new Doubt(one.write(), one.uid(), one.version(), eventsOf(one.write())))
                     .filter(Doubt::matters)
                     .toList();
         }
@@ -392,6 +396,18 @@ public final class PlanExecutor {
                     .filter(notice -> notice.of().map(done::contains).orElseGet(() -> held.contains(notice.after())))
                     .toList();
         }
+    }
+
+    private record Unanswered(Doubt.Write write, String uid, String version) {}
+
+    /** Empty for what is there only once it is done. */
+    private static Optional<Action.Ref> targetOf(Action action) {
+        return switch (action) {
+            case Action.CreateReplicaSet _ -> Optional.empty();
+            case Action.DeleteReplicaSet(var target) -> Optional.of(target);
+            case Action.EvictPod(var target) -> Optional.of(target);
+            case Action.Patch patch -> Optional.of(patch.target());
+        };
     }
 
     private static Outcome.Failure failure(String subject, KubeException e) {

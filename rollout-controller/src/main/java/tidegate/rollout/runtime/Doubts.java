@@ -2,10 +2,11 @@ package tidegate.rollout.runtime;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.List;
 import tidegate.api.rollout.Rollout;
 import tidegate.rollout.act.Doubt;
+import tidegate.rollout.act.Outcome;
 import tidegate.rollout.plan.RolloutSnapshot;
 
 /**
@@ -14,6 +15,9 @@ import tidegate.rollout.plan.RolloutSnapshot;
  * that is unknown.
  */
 final class Doubts {
+    /** An API that answers nothing for hours leaves one with each try. */
+    private static final int MOST = 32;
+
     private final List<Waiting> waiting = new ArrayList<>();
 
     /**
@@ -24,20 +28,32 @@ final class Doubts {
      */
     record Waiting(Rollout about, Doubt doubt, Instant at) {}
 
-    void note(Rollout about, List<Doubt> doubts, Instant at) {
-        for (Doubt doubt : doubts) waiting.add(new Waiting(about, doubt, at));
+    /** After a pass. What it wrote was at the version that an earlier write in doubt needed, so that one never came. */
+    void note(Rollout about, Outcome outcome, Instant at) {
+        waiting.removeIf(one -> outcome.written().contains(one.doubt().uid()));
+        for (Doubt doubt : outcome.doubts()) waiting.add(new Waiting(about, doubt, at));
+        if (waiting.size() > MOST) waiting.subList(0, waiting.size() - MOST).clear();
     }
 
-    /** Those that were done after all; they, and those that were not, are forgotten. */
+    /**
+     * Those that were done after all, in their order; they, and those that were not, are forgotten. Of several tries at the
+     * same version of an object one at most was done: the last that fits.
+     */
     List<Waiting> done(RolloutSnapshot seen) {
         var done = new ArrayList<Waiting>();
-        for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
-            Waiting one = all.next();
+        var settled = new HashSet<String>();
+        for (int i = waiting.size() - 1; i >= 0; i--) {
+            Waiting one = waiting.get(i);
             Doubt.Fate fate = one.doubt().fateIn(seen);
             if (fate == Doubt.Fate.UNKNOWN) continue;
-            if (fate == Doubt.Fate.DONE) done.add(one);
-            all.remove();
+            waiting.remove(i);
+            if (fate == Doubt.Fate.DONE && settled.add(tryAt(one.doubt()))) done.addFirst(one);
         }
         return done;
+    }
+
+    private static String tryAt(Doubt doubt) {
+        boolean isOfCreation = doubt.uid().isEmpty();
+        return isOfCreation ? doubt.write().toString() : doubt.uid() + "@" + doubt.version();
     }
 }

@@ -228,7 +228,7 @@ final class Reconciler {
         Outcome outcome = executors.apply(key).carryOut(plan, seen, memory.troubles.silent());
         var due = outcome.due().stream().map(Notice::event).toList();
         events.add(seen.rollout(), seen.rollout().meta().resourceVersion(), due, now);
-        memory.doubts.note(seen.rollout(), outcome.doubts(), now);
+        memory.doubts.note(seen.rollout(), outcome, now);
         if (!plan.isEmpty()) log(key, plan, outcome, Duration.between(now, time.now()));
         if (outcome.held().contains(Stage.Name.STATUS))
             plan.status()

@@ -24,11 +24,15 @@ import tidegate.rollout.plan.seen.Sighting;
 /** What a later snapshot says about a write without an answer. */
 class DoubtTest {
     private static final Rollout WEB = Rollout.of(Json.parse("""
-            {"metadata":{"namespace":"shop","name":"web","uid":"u"},"status":{"phase":"Progressing","message":"more"}}"""));
+            {"metadata":{"namespace":"shop","name":"web","uid":"u","resourceVersion":"7"},"status":{"phase":"Progressing","message":"more"}}"""));
     private static final Action.Ref SERVICE = new Action.Ref("web-active", "s", "1");
 
     private static Fate fate(Doubt.Write write, RolloutSnapshot seen) {
-        return new Doubt(write, List.of(RolloutEvent.resumed())).fateIn(seen);
+        return fate(write, "1", seen);
+    }
+
+    private static Fate fate(Doubt.Write write, String version, RolloutSnapshot seen) {
+        return new Doubt(write, "uid", version, List.of(RolloutEvent.resumed())).fateIn(seen);
     }
 
     private static Fate fate(Action action, RolloutSnapshot seen) {
@@ -47,6 +51,8 @@ class DoubtTest {
                         "web-1",
                         "uid",
                         "r",
+                        "resourceVersion",
+                        "7",
                         "ownerReferences",
                         List.of(OwnerReference.controllerOf(owner).json())),
                 "spec",
@@ -58,8 +64,8 @@ class DoubtTest {
     }
 
     private static Sighting<Service> selecting(String hash) {
-        return new Sighting.There<>(Service.of(
-                Json.parse("{\"metadata\":{\"name\":\"web-active\"},\"spec\":{\"selector\":{\"app\":\"web\",\"hash\":\""
+        return new Sighting.There<>(Service.of(Json.parse(
+                "{\"metadata\":{\"name\":\"web-active\",\"resourceVersion\":\"7\"},\"spec\":{\"selector\":{\"app\":\"web\",\"hash\":\""
                         + hash + "\"}}}")));
     }
 
@@ -106,5 +112,20 @@ class DoubtTest {
         assertThat(fate(patch, with(selecting("old")))).isEqualTo(Fate.NOT_DONE);
         assertThat(fate(patch, with(new Sighting.Absent<Service>()))).isEqualTo(Fate.NOT_DONE);
         assertThat(fate(patch, with())).as("not named any more").isEqualTo(Fate.NOT_DONE);
+    }
+
+    /** The API may be slower with it than with the answer to what was asked since. */
+    @Test
+    void whatIsAtTheVersionThatItWasBasedOnMayStillChange() {
+        Doubt.Write status = status("{\"phase\":\"Healthy\"}");
+        assertThat(fate(status, "7", with())).isEqualTo(Fate.UNKNOWN);
+        assertThat(fate(status, "6", with())).isEqualTo(Fate.NOT_DONE);
+        var patch = new Doubt.Write.By(new Action.PatchService(
+                SERVICE, Json.object("spec", Json.object("selector", Json.object("hash", "new")))));
+        assertThat(fate(patch, "7", with(selecting("old")))).isEqualTo(Fate.UNKNOWN);
+        assertThat(fate(patch, "6", with(selecting("old")))).isEqualTo(Fate.NOT_DONE);
+        var delete = new Doubt.Write.By(new Action.DeleteReplicaSet(new Action.Ref("web-1", "r", "7")));
+        assertThat(fate(delete, "7", with(set(WEB, 0)))).isEqualTo(Fate.UNKNOWN);
+        assertThat(fate(delete, "7", with())).isEqualTo(Fate.DONE);
     }
 }

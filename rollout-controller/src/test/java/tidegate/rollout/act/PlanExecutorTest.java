@@ -270,8 +270,15 @@ class PlanExecutorTest {
         assertThat(outcome.doubts())
                 .containsExactly(
                         new Doubt(
-                                new Doubt.Write.By(unanswered), List.of(RolloutEvent.newReplicaSetCreated("web-2", 2))),
-                        new Doubt(new Doubt.Write.OfStatus(status), List.of(RolloutEvent.resumed())));
+                                new Doubt.Write.By(unanswered),
+                                "",
+                                "",
+                                List.of(RolloutEvent.newReplicaSetCreated("web-2", 2))),
+                        new Doubt(
+                                new Doubt.Write.OfStatus(status),
+                                "r-uid",
+                                rollout.meta().resourceVersion(),
+                                List.of(RolloutEvent.resumed())));
     }
 
     /** An event of a whole stage waits for the one write of it that nobody knows about. */
@@ -284,7 +291,11 @@ class PlanExecutorTest {
                 List.of(new Notice(RolloutEvent.resumed(), Name.SHRINK)),
                 stage(Name.SHRINK, Set.of(), scale)));
         assertThat(outcome.doubts())
-                .containsExactly(new Doubt(new Doubt.Write.By(scale), List.of(RolloutEvent.resumed())));
+                .containsExactly(new Doubt(
+                        new Doubt.Write.By(scale),
+                        old.meta().uid(),
+                        old.meta().resourceVersion(),
+                        List.of(RolloutEvent.resumed())));
     }
 
     private Action.Ref pod(String name) {

@@ -40,7 +40,7 @@ class TroublesTest {
         troubles.note(
                 plan,
                 Set.of(),
-                new Outcome(Set.of(), List.of(failures), settled, List.of(), List.of(), 0),
+                new Outcome(Set.of(), List.of(failures), settled, List.of(), Set.of(), List.of(), 0),
                 List.of(),
                 now);
     }
@@ -130,7 +130,7 @@ class TroublesTest {
     private void afterAsking(KubeError answer) {
         Set<Want> wants = Set.of(new Want.Pods());
         var question = new Unanswered("list of pods", answer);
-        var nothing = new Outcome(Set.of(), List.of(), Set.of(), List.of(), List.of(), 0);
+        var nothing = new Outcome(Set.of(), List.of(), Set.of(), List.of(), Set.of(), List.of(), 0);
         troubles.note(plan(wants), wants, nothing, List.of(question), now);
     }
 
@@ -154,7 +154,7 @@ class TroublesTest {
         troubles.note(
                 plan(Set.of()),
                 Set.of(),
-                new Outcome(Set.of(), List.of(), Set.of(), List.of(), List.of(), 0),
+                new Outcome(Set.of(), List.of(), Set.of(), List.of(), Set.of(), List.of(), 0),
                 List.of(question),
                 now);
         assertThat(told()).containsExactly(new Trouble("list of pods", "no"));

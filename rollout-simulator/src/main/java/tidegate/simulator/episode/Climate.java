@@ -119,6 +119,10 @@ final class Climate {
         return blow.hits(writes, Blow.Kind.LOSES_ANSWER) || happens(weather.lostAnswers());
     }
 
+    boolean isLate() {
+        return blow.hits(writes, Blow.Kind.COMES_LATE);
+    }
+
     boolean refusesEviction() {
         return !fair && random.nextInt(4) == 0;
     }

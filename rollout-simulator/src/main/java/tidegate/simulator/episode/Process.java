@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import tidegate.api.json.Json;
 import tidegate.api.rollout.ReplicaSet;
 import tidegate.api.rollout.Rollout;
@@ -33,6 +35,10 @@ final class Process implements Host, Line {
     private final List<View> views = new ArrayList<>();
     private final OwnWrites written = new OwnWrites();
     private boolean dead;
+    private @Nullable Late late;
+
+    /** A write on its way to the API; it comes there right after the next read of the same object. */
+    private record Late(String verb, Kind kind, String name, Supplier<?> call) {}
 
     /** Who is told what the process does. */
     interface Watcher {
@@ -160,7 +166,12 @@ final class Process implements Host, Line {
     public Json create(Kind kind, Json manifest, boolean dryRun) {
         String name = manifest.at("metadata", "name").stringOrEmpty();
         if (dryRun) return read(kind, name, () -> manifest);
-        return write("create", kind, name, () -> written.noted(kind, api.create(Author.CONTROLLER, kind, manifest)));
+        return write(
+                "create",
+                kind,
+                name,
+                () -> api.create(Author.CONTROLLER, kind, manifest),
+                done -> written.noted(kind, done));
     }
 
     @Override
@@ -169,15 +180,21 @@ final class Process implements Host, Line {
                 "patch",
                 kind,
                 name,
-                () -> written.noted(kind, api.patch(Author.CONTROLLER, kind, name, part, type, patch)));
+                () -> api.patch(Author.CONTROLLER, kind, name, part, type, patch),
+                done -> written.noted(kind, done));
     }
 
     @Override
     public void delete(Kind kind, String name, String uid, String resourceVersion) {
-        write("delete", kind, name, () -> {
-            api.delete(Author.CONTROLLER, kind, name, uid, resourceVersion);
-            return true;
-        });
+        write(
+                "delete",
+                kind,
+                name,
+                () -> {
+                    api.delete(Author.CONTROLLER, kind, name, uid, resourceVersion);
+                    return true;
+                },
+                done -> done);
     }
 
     @Override
@@ -190,14 +207,22 @@ final class Process implements Host, Line {
     private <R> R read(Kind kind, String name, Supplier<R> call) {
         travel();
         climate.beforeRead(kind, name);
-        return call.get();
+        R answer = call.get();
+        if (late != null && late.kind == kind && late.name.equals(name)) arrive(late);
+        return answer;
     }
 
-    private <R> R write(String verb, Kind kind, String name, Supplier<R> call) {
+    /** @param noted what the process could know of it */
+    private <R> R write(String verb, Kind kind, String name, Supplier<R> call, UnaryOperator<R> noted) {
         travel();
         if (climate.isDeadly(false)) fall("before " + verb + " " + kind.plural() + " " + name);
         climate.beforeWrite(kind, name);
-        R done = call.get();
+        if (climate.isLate()) {
+            watcher.calls("nobody waits any longer for " + verb + " " + kind.plural() + " " + name);
+            late = new Late(verb, kind, name, call);
+            throw new Refusal(Refusal.Kind.NO_ANSWER, "timeout");
+        }
+        R done = noted.apply(call.get());
         if (climate.isDeadly(true)) fall("after " + verb + " " + kind.plural() + " " + name);
         if (climate.losesAnswer()) {
             watcher.calls("the answer to " + verb + " " + kind.plural() + " " + name + " is lost");
@@ -207,6 +232,17 @@ final class Process implements Host, Line {
         }
         beAlive();
         return done;
+    }
+
+    private void arrive(Late write) {
+        late = null;
+        String what = write.verb + " " + write.kind.plural() + " " + write.name;
+        try {
+            var _ = write.call.get();
+            watcher.calls(what + " has come after all");
+        } catch (Refusal refused) {
+            watcher.calls(what + " has come too late: " + refused.getMessage());
+        }
     }
 
     private void fall(String when) {

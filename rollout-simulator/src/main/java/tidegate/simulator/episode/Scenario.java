@@ -35,7 +35,9 @@ public record Scenario(
             /** It is done, and the process dies before it hears of that. */
             DIES_AFTER,
             /** It is done, and the process lives on without an answer. */
-            LOSES_ANSWER
+            LOSES_ANSWER,
+            /** It gets no answer, and is done right after the process has read that object anew. */
+            COMES_LATE
         }
 
         boolean hits(int present, Kind what) {

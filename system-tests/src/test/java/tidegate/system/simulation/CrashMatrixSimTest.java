@@ -84,11 +84,22 @@ class CrashMatrixSimTest {
     @ParameterizedTest
     @FieldSource("releases")
     void aLostAnswerChangesNeitherTheEndNorTheEvents(Release release) {
+        assertThatNothingIsDifferentAfter(Blow.Kind.LOSES_ANSWER, release);
+    }
+
+    /** The process looks and finds that the API did not do it, and then the API does it. */
+    @ParameterizedTest
+    @FieldSource("releases")
+    void aWriteThatComesLateChangesNeitherTheEndNorTheEvents(Release release) {
+        assertThatNothingIsDifferentAfter(Blow.Kind.COMES_LATE, release);
+    }
+
+    private static void assertThatNothingIsDifferentAfter(Blow.Kind blow, Release release) {
         Scenario life = Stories.of(release.spec, Stories.at(30, release.deed));
         Episode.Result undisturbed = Stories.play(life);
         assertThat(undisturbed.events()).hasSizeGreaterThan(5);
         for (int write = 1; write <= undisturbed.writeCalls(); write++) {
-            Episode.Result disturbed = Stories.play(life.with(new Blow(write, Blow.Kind.LOSES_ANSWER)));
+            Episode.Result disturbed = Stories.play(life.with(new Blow(write, blow)));
             String story = "write " + write + "\n" + String.join("\n", disturbed.story());
             assertThat(disturbed.end()).as(story).isEqualTo(undisturbed.end());
             assertThat(scalingsJoined(disturbed.events()))
