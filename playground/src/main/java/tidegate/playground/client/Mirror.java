@@ -112,14 +112,27 @@ public final class Mirror implements AutoCloseable {
                 // each watch ends by itself after minutes, which is no failure
                 api.watch(type, selection, version, this::take);
                 pause = FIRST_PAUSE;
-            } catch (ApiFailure e) {
+            } catch (RuntimeException e) {
                 if (closed) return;
-                if (e.isGone()) version = "";
-                LOG.debug(
-                        "watch interrupted resource={} retryInMs={} cause={}", type, pause.toMillis(), e.getMessage());
+                note(e, pause);
                 if (!sleep(pause)) return;
                 pause = longer(pause);
             }
+        }
+    }
+
+    /** Whatever broke: a mirror that ended without a word would show the past for ever. */
+    private void note(RuntimeException broken, Duration pause) {
+        if (broken instanceof ApiFailure failure) {
+            if (failure.isGone()) version = "";
+            LOG.debug(
+                    "watch interrupted resource={} retryInMs={} cause={}",
+                    type,
+                    pause.toMillis(),
+                    failure.getMessage());
+        } else {
+            version = "";
+            LOG.error("watch broke resource={}", type, broken);
         }
     }
 

@@ -260,6 +260,7 @@ public final class EventWriter implements EventSink {
             if (mayPass(e.error()) && time.nanos() < end) return Optional.of(wait(e.error(), attempt));
             boolean isExpected = closing || namespaceEnds(e);
             LOG.atLevel(isExpected ? Level.DEBUG : Level.WARN)
+                    .addKeyValue("namespace", event.at("metadata", "namespace").stringOrEmpty())
                     .addKeyValue("event", event.at("metadata", "name").stringOrEmpty())
                     .addKeyValue("error", e.getMessage())
                     .log("An event could not be written");

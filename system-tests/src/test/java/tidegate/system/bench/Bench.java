@@ -127,7 +127,7 @@ public final class Bench {
                 ResourceType.NAMESPACES,
                 "",
                 Json.object("metadata", Json.object("name", namespace), "apiVersion", "v1", "kind", "Namespace"));
-        return new Scenario(controlPlane, api, namespace);
+        return new Scenario(controlPlane, api, namespace, folder);
     }
 
     private static String namespaceFor(String title) {

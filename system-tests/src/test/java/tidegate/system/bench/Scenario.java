@@ -1,5 +1,8 @@
 package tidegate.system.bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tidegate.api.json.Json;
 import tidegate.controlplane.ControlPlane;
@@ -31,9 +35,12 @@ public final class Scenario implements AutoCloseable {
     public static final ResourceType ROLLOUTS =
             new ResourceType("argoproj.io", "v1alpha1", "rollouts", "Rollout", true);
 
+    private static final int MOST_LINES = 40;
+
     private final ControlPlane controlPlane;
     private final KubeApi api;
     private final String namespace;
+    private final Path logs;
     private final List<Mirror> mirrors = new ArrayList<>();
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private final List<Invariant> invariants = new CopyOnWriteArrayList<>();
@@ -46,10 +53,12 @@ public final class Scenario implements AutoCloseable {
     private final Mirror services;
     private final Mirror events;
 
-    Scenario(ControlPlane controlPlane, KubeApi api, String namespace) {
+    /** @param logs folder of what controllers write */
+    Scenario(ControlPlane controlPlane, KubeApi api, String namespace, Path logs) {
         this.controlPlane = controlPlane;
         this.api = api;
         this.namespace = namespace;
+        this.logs = logs;
         rollouts = mirror(ROLLOUTS, noting(History.Of.ROLLOUTS));
         replicaSets = mirror(ResourceType.REPLICA_SETS, noting(History.Of.REPLICA_SETS));
         pods = mirror(ResourceType.PODS, noting(History.Of.PODS));
@@ -193,8 +202,40 @@ public final class Scenario implements AutoCloseable {
             long left = end - System.nanoTime();
             if (left <= 0)
                 throw new AssertionError("not within " + LIMIT.toSeconds() + " s: "
-                        + unmet.stream().map(Expect::text).toList() + "\n" + state.describe());
+                        + unmet.stream().map(Expect::text).toList() + "\n" + state.describe() + unseenEvents(state)
+                        + logged());
             awaitChange(seen, left);
+        }
+    }
+
+    /** What the API has and this test was not told of: then the test is at fault. */
+    private String unseenEvents(ClusterState state) {
+        var seen = state.events().stream().map(ClusterState::name).collect(Collectors.toSet());
+        return api.list(ResourceType.EVENTS, Selection.inNamespace(namespace)).items().stream()
+                .filter(event -> !seen.contains(ClusterState.name(event)))
+                .map(event -> "NOT SEEN BY THIS TEST: event " + event.get("message") + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /** What controllers said about this namespace, the last of it. */
+    private String logged() {
+        try (Stream<Path> files = Files.list(logs)) {
+            return files.filter(file -> file.toString().endsWith(".log"))
+                    .map(this::loggedIn)
+                    .collect(Collectors.joining());
+        } catch (IOException e) {
+            return "logs in " + logs + " cannot be read: " + e + "\n";
+        }
+    }
+
+    private String loggedIn(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            List<String> about = lines.filter(line -> line.contains(namespace)).toList();
+            return about.subList(Math.max(0, about.size() - MOST_LINES), about.size()).stream()
+                    .map(line -> file.getFileName() + ": " + line + "\n")
+                    .collect(Collectors.joining());
+        } catch (IOException | UncheckedIOException e) {
+            return file + " cannot be read: " + e + "\n";
         }
     }
 
