@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
@@ -64,7 +65,13 @@ public final class EventWriter implements EventSink {
     private static final Duration GIVES_UP_AFTER = Duration.ofHours(1);
 
     /** Writes at once: an API server that is busy works on what releases wait for first, and has the events a little later. */
-    private static final int WRITES_AT_ONCE = 2;
+    private static final int FEWEST_AT_ONCE = 2;
+
+    /** Where it works so slowly that events would come later and later. */
+    private static final int MOST_AT_ONCE = 16;
+
+    /** What nobody minds an event to be late. */
+    private static final Duration MAY_BE_LATE = Duration.ofSeconds(5);
 
     private static final int LONGEST_NAME = 253;
 
@@ -76,7 +83,8 @@ public final class EventWriter implements EventSink {
     private final Timekeeper time;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private final Semaphore room;
-    private final Semaphore writes = new Semaphore(WRITES_AT_ONCE, true);
+    private final Semaphore writes = new Semaphore(FEWEST_AT_ONCE, true);
+    private final AtomicInteger atOnce = new AtomicInteger(FEWEST_AT_ONCE);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition allWritten = lock.newCondition();
     /** By the uid of the object that they are about. Under the lock. */
@@ -85,7 +93,7 @@ public final class EventWriter implements EventSink {
     private volatile boolean closing;
 
     /** An Event that waits: little enough that thousands may. */
-    private record Pending(ObjectMeta about, String occasion, RolloutEvent event, Instant at) {}
+    private record Pending(ObjectMeta about, String occasion, RolloutEvent event, Instant at, long since) {}
 
     /** What it needs of an API server. */
     public interface Api {
@@ -119,7 +127,7 @@ public final class EventWriter implements EventSink {
         for (int i = 0; i < events.size(); i++) {
             RolloutEvent event = events.get(i);
             listener.due(about, event);
-            add(new Pending(nameOnly(about.meta()), occasion + "/" + i, event, now));
+            add(new Pending(nameOnly(about.meta()), occasion + "/" + i, event, now, time.nanos()));
         }
     }
 
@@ -233,10 +241,12 @@ public final class EventWriter implements EventSink {
         try {
             Json event = body(pending);
             long end = time.nanos() + GIVES_UP_AFTER.toNanos();
-            Optional<Duration> again = tryOnce(event, 1, end);
+            long due = pending.since();
+            Optional<Duration> again = tryOnce(event, due, 1, end);
             for (int attempt = 2; again.isPresent(); attempt++) {
                 time.sleep(again.get());
-                again = tryOnce(event, attempt, end);
+                due = time.nanos();
+                again = tryOnce(event, due, attempt, end);
             }
         } catch (InterruptedException e) {
             drop("stopped");
@@ -250,10 +260,13 @@ public final class EventWriter implements EventSink {
         }
     }
 
-    /** @return how long to wait before the next attempt; empty if there is nothing left to try */
-    private Optional<Duration> tryOnce(Json event, int attempt, long end) throws InterruptedException {
+    /**
+     * @param due since when this attempt waits for its turn
+     * @return how long to wait before the next attempt; empty if there is nothing left to try
+     */
+    private Optional<Duration> tryOnce(Json event, long due, int attempt, long end) throws InterruptedException {
         try {
-            create(event);
+            create(event, due);
             return Optional.empty();
         } catch (KubeException e) {
             if (e.error() instanceof KubeError.AlreadyExists) return Optional.empty();
@@ -269,13 +282,22 @@ public final class EventWriter implements EventSink {
         }
     }
 
-    private void create(Json event) throws InterruptedException {
+    private void create(Json event, long due) throws InterruptedException {
         writes.acquire();
+        Duration late = Duration.ofNanos(time.nanos() - due);
         try {
             api.create(KubeCluster.EVENTS, event.at("metadata", "namespace").stringOrEmpty(), event);
         } finally {
-            writes.release();
+            nextTurn(late);
         }
+    }
+
+    /** One more turn than there were, or one less, where events come later than they may, or do so no longer. */
+    private void nextTurn(Duration late) {
+        long secondsTooLate = late.minus(MAY_BE_LATE).toSeconds();
+        int wanted = Math.clamp(secondsTooLate, FEWEST_AT_ONCE, MOST_AT_ONCE);
+        int before = atOnce.getAndUpdate(now -> now + Integer.signum(wanted - now));
+        writes.release(1 + Integer.signum(wanted - before));
     }
 
     private Duration wait(KubeError error, int attempt) {

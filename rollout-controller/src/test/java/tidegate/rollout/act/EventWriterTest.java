@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -250,6 +251,50 @@ class EventWriterTest {
                 .containsExactly(
                         "Scaled up ReplicaSet web-1 (revision 1) from 0 to 1",
                         "Scaled up ReplicaSet web-1 (revision 1) from 0 to 11");
+        assertThat(heard.dropped).isEmpty();
+    }
+
+    /** Answers only when it is told to. */
+    private static final class SlowApi implements EventWriter.Api {
+        private final Semaphore answers = new Semaphore(0);
+        private int underWay;
+
+        @Override
+        public Json create(Resource resource, String namespace, Json body) {
+            change(1);
+            answers.acquireUninterruptibly();
+            change(-1);
+            return body;
+        }
+
+        private synchronized void change(int by) {
+            underWay += by;
+            notifyAll();
+        }
+
+        synchronized void awaitUnderWay(int calls) throws InterruptedException {
+            while (underWay != calls) wait();
+        }
+    }
+
+    @Test
+    void anApiThatIsSlowWithThemIsGivenMoreAtOnceUntilTheyAreInTime() throws InterruptedException {
+        var slow = new SlowApi();
+        var time = new ManualTimekeeper(NOW);
+        var writer = new EventWriter(slow, 1000, heard, time);
+        for (int i = 0; i < 60; i++) writer.add(rollout("u" + i), "7", List.of(scaled(i + 1)), NOW);
+        slow.awaitUnderWay(2);
+        time.advance(Duration.ofMinutes(1));
+        for (int atOnce : List.of(2, 2, 4, 8, 16)) {
+            slow.awaitUnderWay(atOnce);
+            slow.answers.release(atOnce);
+        }
+        slow.awaitUnderWay(16);
+        for (int i = 60; i < 160; i++) writer.add(rollout("u" + i), "7", List.of(scaled(i + 1)), NOW);
+        slow.answers.release(12 + 14 + 2 * 12);
+        slow.awaitUnderWay(2);
+        slow.answers.release(1000);
+        drain(writer);
         assertThat(heard.dropped).isEmpty();
     }
 
