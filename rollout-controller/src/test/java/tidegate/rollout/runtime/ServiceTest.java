@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,6 +99,33 @@ class ServiceTest {
         assertThat(alive.statusCode()).isEqualTo(200);
         assertThat(Json.parse(alive.body()).at("components", "workers", "status"))
                 .isEqualTo(Json.of("UP"));
+    }
+
+    /** The server may be at fault with connections that are kept, so none is; whoever asks at once again is told so. */
+    @Test
+    void clientsThatKeepConnectionsAreAnsweredAgainAndAgain() throws Exception {
+        int management = Integer.parseInt(service.getEnvironment().getRequiredProperty("local.management.port"));
+        for (int i = 0; i < 20; i++) {
+            assertIsClosedAfterTheAnswer(askTwice(healthPort(), "/readyz"));
+            assertIsClosedAfterTheAnswer(askTwice(management, "/actuator/health"));
+        }
+    }
+
+    private static void assertIsClosedAfterTheAnswer(String answer) {
+        assertThat(answer.lines().map(line -> line.toLowerCase(Locale.ROOT)))
+                .startsWith("http/1.1 200 ok")
+                .contains("connection: close");
+    }
+
+    /** The second question without waiting for the first answer, which makes a server that keeps connections hang. */
+    private static String askTwice(int port, String path) throws IOException {
+        try (var socket = new Socket("localhost", port)) {
+            // only bounds a failure
+            socket.setSoTimeout(20_000);
+            String question = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            socket.getOutputStream().write(question.repeat(2).getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
     }
 
     @Test
