@@ -182,8 +182,16 @@ public final class WriteLedger<K> {
 
     private void settle(K key, ObjectRef ref, String uid, Optional<Json> found) {
         if (found.isPresent()) wrote(key, ref, found.get());
-        else if (!uid.isEmpty()) removed(key, ref, uid);
+        else uidBefore(ref, uid).ifPresent(gone -> removed(key, ref, gone));
         update(key, page -> page.doubts.remove(ref));
+    }
+
+    /** Of the object that is gone: what the cache still shows of it may be from before the write. */
+    private Optional<String> uidBefore(ObjectRef ref, String uid) {
+        if (!uid.isEmpty()) return Optional.of(uid);
+        return Optional.ofNullable(caches.get(ref.resource()))
+                .flatMap(cache -> cache.cached(new ObjectKey(ref.namespace(), ref.name())))
+                .map(ObjectCache.Cached::uid);
     }
 
     /** Drops what is known of a key that will not be planned again. */

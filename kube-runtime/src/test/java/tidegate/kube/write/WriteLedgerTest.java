@@ -222,6 +222,17 @@ class WriteLedgerTest {
         assertThat(caughtUp()).isTrue();
     }
 
+    /** What the cache shows is from before a write that is known to have been asked for. */
+    @Test
+    void aPatchInDoubtOfAnObjectThatIsGoneWaitsForTheCache() {
+        cache.has("u", "90", "100");
+        ledger.inDoubt("rollout", WEB, "");
+        assertThat(caughtUp()).as("the cache still has it").isFalse();
+        cache.has("v", "130", "130");
+        assertThat(caughtUp()).as("another one has its name").isTrue();
+        assertThat(ledger.size()).isZero();
+    }
+
     @Test
     void aRewoundHistoryForgivesWhatWasWrittenBefore() {
         ledger.wrote("rollout", WEB, written("u", "120"));
