@@ -66,6 +66,22 @@ class BlueGreenServicesTest {
         assertThat(world.selected("active")).isEqualTo("green");
     }
 
+    /** It may have been switched since: only what is seen to serve nobody lets the next version in without a wait. */
+    @Test
+    void aServiceThatCannotBeReadIsNotOneThatWasNeverSwitched() {
+        World world = World.blueGreen(2, "\"previewReplicaCount\":1," + MANUAL)
+                .breaks("blue", 0)
+                .settle();
+        moved(world, "active", world.set("blue").orElseThrow().hash());
+        Sighting<Service> active = world.services.put("active", new Sighting.Unknown<>("no answer"));
+        world.image("green").settle();
+        assertThat(world.status().scaleUpPreviewCheckPoint()).isFalse();
+        world.services.put("active", active);
+        world.settle();
+        assertPhase(world, "Paused", "BlueGreenPause");
+        assertThat(world.selected("active")).isEqualTo("blue");
+    }
+
     @Test
     void aServiceThatLostItsHashGoesBackToTheStableVersion() {
         World world = pausedAt("green", 3, MANUAL);

@@ -51,6 +51,11 @@ final class BlueGreenServices {
         return release.neighbours().service(name).found();
     }
 
+    /** Whether the API said in this pass what the active Service is, or that there is none. */
+    boolean isActiveKnown() {
+        return !(release.neighbours().service(blueGreen.activeService()) instanceof Sighting.Unknown<Service>);
+    }
+
     /** Whether the active Service was looked at in this pass and selects another version than this one. */
     boolean surelySparesNewest() {
         return release.neighbours().service(blueGreen.activeService()) instanceof Sighting.There<Service>(Service found)

@@ -125,7 +125,8 @@ public final class BlueGreenStrategy {
 
     /** No version has ever had the users to itself: the Service was never switched, and what is called stable never ran. */
     private boolean isTheFirstToServe(RolloutStatus status) {
-        return status.activeSelector().isEmpty()
+        return services.isActiveKnown()
+                && status.activeSelector().isEmpty()
                 && release.stored().activeSelector().isEmpty()
                 && release.stored().condition(ConditionType.HEALTHY).isEmpty()
                 && release.lineage()
