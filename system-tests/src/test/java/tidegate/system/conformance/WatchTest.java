@@ -99,6 +99,23 @@ class WatchTest {
     }
 
     @Test
+    void aWatchWithBookmarksGetsOneBeforeItsTimeIsUp(Space space) {
+        Json object = space.create(CONFIG_MAP, Given.configMap("quiet"));
+        Call call = space.all("GET", CONFIG_MAP)
+                .with("resourceVersion", Space.versionOf(object))
+                .with("allowWatchBookmarks", true)
+                .with("timeoutSeconds", 8);
+        try (Watching watch = call.watch()) {
+            List<Event> events = watch.untilTheEnd();
+            assertThat(events).isNotEmpty().allMatch(event -> event.type().equals("BOOKMARK"));
+            assertThat(events.getLast().version()).isGreaterThanOrEqualTo(Long.parseLong(Space.versionOf(object)));
+            assertThat(events.getLast().object().get("metadata").members().keySet())
+                    .contains("resourceVersion")
+                    .doesNotContain("name", "uid");
+        }
+    }
+
+    @Test
     void aWatchEndsQuietlyWhenItsTimeIsUp(Space space) {
         Json object = space.create(CONFIG_MAP, Given.configMap("quiet"));
         Call call = space.all("GET", CONFIG_MAP)
