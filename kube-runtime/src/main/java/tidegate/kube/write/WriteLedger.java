@@ -168,7 +168,9 @@ public final class WriteLedger<K> {
             KubeError error = silent.get(ref.resource());
             if (error == null) {
                 try {
-                    settle(key, ref, uid, live.apply(ref));
+                    // before the question: what came after the answer is not what is gone
+                    Optional<String> before = uidBefore(ref, uid);
+                    settle(key, ref, before, live.apply(ref));
                     return;
                 } catch (KubeException e) {
                     error = e.error();
@@ -180,13 +182,13 @@ public final class WriteLedger<K> {
         return unsettled;
     }
 
-    private void settle(K key, ObjectRef ref, String uid, Optional<Json> found) {
+    private void settle(K key, ObjectRef ref, Optional<String> before, Optional<Json> found) {
         if (found.isPresent()) wrote(key, ref, found.get());
-        else uidBefore(ref, uid).ifPresent(gone -> removed(key, ref, gone));
+        else before.ifPresent(gone -> removed(key, ref, gone));
         update(key, page -> page.doubts.remove(ref));
     }
 
-    /** Of the object that is gone: what the cache still shows of it may be from before the write. */
+    /** Of the object that was written to, if there was one: what the cache shows of it may be from before the write. */
     private Optional<String> uidBefore(ObjectRef ref, String uid) {
         if (!uid.isEmpty()) return Optional.of(uid);
         return Optional.ofNullable(caches.get(ref.resource()))

@@ -63,10 +63,13 @@ class WriteLedgerTest {
     private final Map<ObjectRef, Json> live = new HashMap<>();
     private final List<ObjectRef> asked = new ArrayList<>();
     private boolean serverAnswers = true;
+    private Runnable afterAnswer = () -> {};
     private final WriteLedger<String> ledger = new WriteLedger<>(Map.of(SETS, cache), ref -> {
         asked.add(ref);
         if (!serverAnswers) throw new KubeException("get", new KubeError.Transient("down", Optional.empty()));
-        return Optional.ofNullable(live.get(ref));
+        var answer = Optional.ofNullable(live.get(ref));
+        afterAnswer.run();
+        return answer;
     });
 
     private static Json written(String uid, String version) {
@@ -230,6 +233,15 @@ class WriteLedgerTest {
         assertThat(caughtUp()).as("the cache still has it").isFalse();
         cache.has("v", "130", "130");
         assertThat(caughtUp()).as("another one has its name").isTrue();
+        assertThat(ledger.size()).isZero();
+    }
+
+    /** Else the key would wait for ever for an object to go that is there to stay. */
+    @Test
+    void whatComesRightAfterTheAnswerIsNotTakenForWhatIsGone() {
+        ledger.inDoubt("rollout", WEB, "");
+        afterAnswer = () -> cache.has("late", "120", "120");
+        assertThat(caughtUp()).isTrue();
         assertThat(ledger.size()).isZero();
     }
 
